@@ -1,0 +1,5 @@
+/** The published incidents that can be replayed, oldest mechanism first. */
+import type { Incident } from '../simulator/experiment/index.ts';
+import { napta } from './napta-2025-12-19/incident.ts';
+
+export const incidents: readonly Incident[] = [napta];

@@ -1,0 +1,16 @@
+/** The verifier of a resource server: its knobs, its presets, its verdicts. */
+export type { IdpAddress } from './key-source.ts';
+export { KEYS_FETCH_FAILED, KEYS_LOADED, KEYS_MISSING } from './key-journal.ts';
+export { VERIFIER_PRESETS, verifierPreset, type VerifierPreset } from './presets/index.ts';
+export {
+  DEFAULT_PROFILE,
+  verifierProfile,
+  type RefusalStatus,
+  type StaleOnError,
+  type Startup,
+  type UnknownKid,
+  type VerifierProfile,
+} from './profile.ts';
+export type { RetrySchedule } from './retry-schedule.ts';
+export type { Rejection, RejectionReason, Verdict } from './verdict.ts';
+export { makeVerifier, type TokenBearer, type Verifier } from './verify.ts';

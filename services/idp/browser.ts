@@ -1,0 +1,53 @@
+/** A user agent as the sign-in sees it: whose it is, for which client it signs in, what it keeps between requests. */
+import type { Request, SealedCookie } from '../../simulator/contract/index.ts';
+import type { TokenSet } from './token-set.ts';
+
+export interface BrowserSpec {
+  /** User name at the IdP, source of its requests and name of its story. */
+  readonly user: string;
+  readonly clientId: string;
+  /** Host name of the IdP. */
+  readonly idp: string;
+  /** Where codes are sent. `https://<clientId>/callback` by default. */
+  readonly redirectUri?: string;
+  /** `openid offline_access` by default. */
+  readonly scope?: string;
+}
+
+/** The cookie of the IdP lives here and survives a sign-out of the app; so do the tokens of the last success. */
+export interface Browser {
+  readonly user: string;
+  readonly clientId: string;
+  readonly idp: string;
+  readonly redirectUri: string;
+  readonly scope: string;
+  idpSession?: SealedCookie;
+  tokens?: TokenSet;
+}
+
+export function makeBrowser(spec: BrowserSpec): Browser {
+  const { user, clientId, idp } = spec;
+  const { redirectUri = `https://${clientId}/callback`, scope = 'openid offline_access' } = spec;
+  return { user, clientId, idp, redirectUri, scope };
+}
+
+/** How one flow is called. */
+export interface FlowCall {
+  /** Key of the whole flow; each of its requests has a key of its own, folded from it and its step. */
+  readonly key: number;
+  /** Patience for each request by itself, ms; none by default. */
+  readonly timeoutMs?: number;
+  /** For measuring requests: see the contract's `Request.weightless`. */
+  readonly weightless?: boolean;
+}
+
+/** The members that all requests of a flow share. */
+export function requestOf(
+  browser: Browser,
+  call: FlowCall,
+  key: number,
+  rest: Pick<Request, 'method' | 'path' | 'query' | 'body' | 'cookies'>,
+): Request {
+  const request: Request = { ...rest, source: browser.user, chain: browser.user, key };
+  return call.weightless === true ? { ...request, weightless: true } : request;
+}

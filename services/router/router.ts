@@ -1,0 +1,104 @@
+/** The load balancer: one door in front of a pool. Round robin, health checks, ejection, retry, stickiness, rate limit. */
+import {
+  keyOf,
+  type Process,
+  type Reply,
+  type Request,
+  type Response,
+  type Role,
+  type World,
+} from '../../simulator/contract/index.ts';
+import { Connections } from './connections.ts';
+import { Members } from './members.ts';
+import type { HealthCheckOptions, RateLimitOptions, RouterOptions } from './options.ts';
+import { RateLimit } from './rate-limit.ts';
+
+export const router: Role<RouterOptions> = { name: 'router', main };
+
+function* main(world: World, options: RouterOptions): Process<void> {
+  const service = new Router(world, options);
+  world.network.listen((request) => service.answer(request));
+  if (options.health !== undefined) yield* service.watch(options.health);
+}
+
+class Router {
+  readonly #world: World;
+  readonly #options: RouterOptions;
+  readonly #members: Members;
+  readonly #connections: Connections;
+  #rateLimit: RateLimit | undefined;
+
+  constructor(world: World, options: RouterOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#members = new Members(world, options);
+    this.#connections = new Connections(world, options.connectionIdleMs);
+    if (options.rateLimit !== undefined) this.#rateLimit = new RateLimit(world, options.rateLimit);
+  }
+
+  *answer(request: Request): Process<Response> {
+    if (request.path === '/admin/rate-limit') return this.#setRateLimit(request);
+    if (request.weightless !== true && this.#rateLimit?.admits(request) === false) {
+      this.#world.journal.step(request.chain, 'answers 429: this client is over its rate limit');
+      return { status: 429, headers: { 'retry-after': String(this.#rateLimit.options.retryAfterSeconds) } };
+    }
+    return yield* this.#forward(request);
+  }
+
+  #setRateLimit(request: Request): Response {
+    this.#rateLimit = new RateLimit(this.#world, request.body as RateLimitOptions);
+    this.#world.journal.note('router.rate-limit-set');
+    return { status: 204 };
+  }
+
+  *#forward(request: Request): Process<Response> {
+    const { retry, upstreamTimeoutMs, ejection } = this.#options;
+    const tried: string[] = [];
+    for (;;) {
+      const instance = this.#choose(request, tried);
+      if (instance === undefined) return { status: 503, headers: { 'retry-after': '5' } };
+      tried.push(instance);
+      const attempt = tried.length - 1;
+      const sent = attempt === 0 ? request : { ...request, key: keyOf(request.key, attempt) };
+      const reply = yield* this.#world.network.call(instance, sent, { timeoutMs: upstreamTimeoutMs });
+      if (ejection !== undefined) this.#members.answered(instance, reply.status);
+      if (retry === undefined || attempt >= retry.attemptCount || !retry.retries(reply.status))
+        return asResponse(reply);
+    }
+  }
+
+  #choose(request: Request, tried: readonly string[]): string | undefined {
+    const { journal } = this.#world;
+    if (this.#options.stickiness === 'connection' && tried.length === 0) {
+      const pinned = this.#connections.instanceOf(request, (name) => this.#members.isFit(name));
+      if (pinned !== undefined) {
+        if (journal.follows(request.chain)) journal.step(request.chain, `sends it to ${pinned} (open connection)`);
+        return pinned;
+      }
+    }
+    const chosen = this.#members.choose(tried);
+    if (chosen !== undefined && this.#options.stickiness === 'connection') this.#connections.pin(request, chosen);
+    if (journal.follows(request.chain)) journal.step(request.chain, `sends it to ${chosen ?? 'nobody'} (next in turn)`);
+    return chosen;
+  }
+
+  /** Active health checks of all instances, each period. */
+  *watch(health: HealthCheckOptions): Process<void> {
+    for (let round = 0; ; round++) {
+      yield* this.#world.timers.sleepPeriod(health.periodMs);
+      for (const name of this.#members.names) this.#world.tasks.spawn(this.#check(name, health, round));
+    }
+  }
+
+  *#check(name: string, health: HealthCheckOptions, round: number): Process<void> {
+    const { host, network } = this.#world;
+    const request: Request = { method: 'GET', path: health.path, source: host.name, key: keyOf(round, 0x4ea17) };
+    const reply = yield* network.call(name, request, { timeoutMs: health.timeoutMs });
+    this.#members.checked(name, reply.status === 200);
+  }
+}
+
+function asResponse(reply: Reply): Response {
+  if (reply.failure === undefined) return reply;
+  return { status: reply.failure === 'timeout' ? 504 : 502 };
+}

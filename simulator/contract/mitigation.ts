@@ -1,0 +1,23 @@
+/** What somebody could have done about it: a pure change of a scenario, with its origin and what it costs to have. */
+import type { Scenario } from './scenario.ts';
+
+export interface Mitigation {
+  readonly id: string;
+  /** One sentence for lists: what it does. */
+  readonly sentence: string;
+  /** Where the idea and its default numbers come from. */
+  readonly source: string;
+  /** Changes the scenario, or says in a few words why it has no object there ("no session cookie here"). */
+  readonly apply: (scenario: Scenario) => Scenario | NotApplicable;
+}
+
+export interface NotApplicable {
+  readonly notApplicable: string;
+}
+
+export function isNotApplicable(result: Scenario | NotApplicable): result is NotApplicable {
+  return 'notApplicable' in result;
+}
+
+/** The note that a mitigation leaves each time it acts; without one an arm is `not engaged`. */
+export const ACTED = 'mitigation.acted';

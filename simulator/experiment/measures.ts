@@ -1,0 +1,136 @@
+/** What a run cost its users and its auth service, as numbers, from the record alone (design: measures). */
+import type { RecordView, Span } from './record-view.ts';
+import { wilson } from './statistics/wilson.ts';
+
+const MINUTE_MS = 60_000;
+/** A bad window: this long, with at least so many intentions, and a failed share surely above the limit. */
+const WINDOW_MINUTES = 10;
+const WINDOW_INTENTIONS = 20;
+const BAD_SHARE = 0.01;
+
+export interface Measures {
+  /** One user, one minute, in which an intended action failed, hung, or the user was signed out against their will. */
+  readonly disruptedUserMinutes: number;
+  readonly usersHit: number;
+  readonly intentions: number;
+  readonly failedIntentions: number;
+  /** Sign-ins that users had to repeat because their session was taken from them. */
+  readonly forcedSignIns: number;
+  readonly signOuts: number;
+  readonly signInSuccessRatio: number | null;
+  /** Requests at the shared auth resource, and its busiest minute as a share of capacity. */
+  readonly authRequests: number;
+  readonly authPeakRatio: number;
+  /** From T0 until somebody is paged or enough users have reported; null when nobody noticed. */
+  readonly timeToDetectMs: number | null;
+  /** From T0 to the end of the last bad window; null when still bad at the horizon. 0 when never bad. */
+  readonly timeToRecoverMs: number | null;
+  readonly goodLatencyP50Ms: number | null;
+  readonly goodLatencyP99Ms: number | null;
+  readonly instancesWithFailures: number;
+}
+
+export interface MeasureInput {
+  readonly view: RecordView;
+  readonly populations: readonly string[];
+  readonly t0Ms: number;
+  readonly authCounter: string;
+  readonly authCapacityPerSecond: number;
+}
+
+export function measure(input: MeasureInput): Measures {
+  const { view, populations, t0Ms } = input;
+  const span: Span = { fromMs: t0Ms, untilMs: view.record.endMs };
+  const sum = (name: string, labels: Record<string, string> = {}): number =>
+    populations.reduce((total, population) => total + view.total(name, { ...labels, population }, span), 0);
+  const signIns = sum('user.sign-ins');
+  const auth = view.byMinute(input.authCounter);
+  return {
+    disruptedUserMinutes: view.disruptedUserMinutes(populations, span),
+    usersHit: populations.reduce((count, population) => count + view.usersHit(population, span).length, 0),
+    intentions: sum('user.intentions'),
+    failedIntentions: sum('user.intentions-failed'),
+    forcedSignIns: sum('user.sign-ins', { forced: 'yes' }),
+    signOuts: sum('user.sign-outs'),
+    signInSuccessRatio: signIns === 0 ? null : 1 - sum('user.sign-ins-failed') / signIns,
+    authRequests: view.total(input.authCounter, {}, span),
+    authPeakRatio: Math.max(0, ...auth) / 60 / input.authCapacityPerSecond,
+    timeToDetectMs: timeToDetect(view, t0Ms),
+    timeToRecoverMs: timeToRecover(view, populations, t0Ms),
+    goodLatencyP50Ms: latencyQuantile(view, populations, 0.5),
+    goodLatencyP99Ms: latencyQuantile(view, populations, 0.99),
+    instancesWithFailures: instancesWithFailures(view, populations, span),
+  };
+}
+
+function timeToDetect(view: RecordView, t0Ms: number): number | null {
+  const moments = [...view.notes('operator.paged'), ...view.notes('operator.detected-by-reports')].map(
+    (note) => note.atMs,
+  );
+  const after = moments.filter((atMs) => atMs >= t0Ms);
+  return after.length === 0 ? null : Math.min(...after) - t0Ms;
+}
+
+function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: number): number | null {
+  const minutes = Math.floor(view.record.endMs / MINUTE_MS);
+  const planned = summed(view, 'user.intentions', populations);
+  const failed = summed(view, 'user.intentions-failed', populations);
+  let lastBadEnd = -1;
+  for (let end = Math.floor(t0Ms / MINUTE_MS) + 1; end <= minutes; end++) {
+    if (isBad(planned, failed, end - WINDOW_MINUTES, end)) lastBadEnd = end;
+  }
+  if (lastBadEnd < 0) return 0;
+  return lastBadEnd >= minutes ? null : lastBadEnd * MINUTE_MS - t0Ms;
+}
+
+function summed(view: RecordView, name: string, populations: readonly string[]): readonly number[] {
+  const lists = populations.map((population) => view.byMinute(name, { population }));
+  return (lists[0] ?? []).map((_, minute) => lists.reduce((sum, list) => sum + (list[minute] ?? 0), 0));
+}
+
+function isBad(planned: readonly number[], failed: readonly number[], from: number, end: number): boolean {
+  let intentions = 0;
+  let failures = 0;
+  for (let minute = Math.max(0, from); minute < end; minute++) {
+    intentions += planned[minute] ?? 0;
+    failures += failed[minute] ?? 0;
+  }
+  // A failure can be counted a minute after its intention.
+  return intentions >= WINDOW_INTENTIONS && wilson(Math.min(failures, intentions), intentions, 0.95).low > BAD_SHARE;
+}
+
+/** Within a factor of 1.19 (buckets of a quarter octave), at the upper edge of the bucket. */
+function latencyQuantile(view: RecordView, populations: readonly string[], quantile: number): number | null {
+  const buckets: number[] = [];
+  for (const population of populations) {
+    for (const series of view.series('user.latency', { population })) {
+      series.buckets.forEach((count, index) => (buckets[index] = (buckets[index] ?? 0) + count));
+    }
+  }
+  const total = buckets.reduce((sum, count) => sum + (count ?? 0), 0);
+  if (total === 0) return null;
+  let seen = 0;
+  for (let index = 0; index < buckets.length; index++) {
+    seen += buckets[index] ?? 0;
+    if (seen >= total * quantile) return upperEdgeMs(index);
+  }
+  return null;
+}
+
+function upperEdgeMs(bucket: number): number {
+  const octave = Math.floor(bucket / 4);
+  return ((1 << octave) * (1 + ((bucket % 4) + 1) / 4)) / 1000;
+}
+
+function instancesWithFailures(view: RecordView, populations: readonly string[], span: Span): number {
+  const ill = new Set<string>();
+  for (const population of populations) {
+    for (const outcome of ['unauthorized', 'login-redirect', 'server-error']) {
+      for (const instance of view.valuesOf('user.attempts', 'instance', { population, outcome })) {
+        if (view.total('user.attempts', { population, outcome, instance }, span) > 0) ill.add(instance);
+      }
+    }
+  }
+  ill.delete('none');
+  return ill.size;
+}

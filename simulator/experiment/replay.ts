@@ -1,0 +1,73 @@
+/** The replay of an incident as a document: facts with what was observed, assumptions, measures, one digest of it all. */
+import type { Mitigation } from '../contract/index.ts';
+import { digestOf } from './canonical.ts';
+import type { AssumptionValues, Fact, Incident, RunFact } from './incident.ts';
+import type { FactResult, ReplayResult } from './result.ts';
+import { SCHEMA_VERSION } from './result.ts';
+import { recordDigest, runTrial, type Trial } from './trial.ts';
+
+export interface ReplayInput {
+  readonly incident: Incident;
+  readonly seed: number;
+  readonly mitigations: readonly Mitigation[];
+  readonly assumptions: AssumptionValues;
+}
+
+export function replay(input: ReplayInput): ReplayResult {
+  const trial = runTrial({ ...input, timetable: 'historical' });
+  return replayResult(input, trial);
+}
+
+export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
+  const { incident } = input;
+  const facts = incident.facts.map((fact) => checkFact(fact, trial));
+  const document = {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'replay' as const,
+    mode: input.mitigations.length === 0 ? ('historical' as const) : ('counterfactual' as const),
+    scenario: incident.id,
+    title: incident.title,
+    seed: input.seed,
+    mitigations: input.mitigations.map(({ id }) => id),
+    facts,
+    assumptions: incident.assumptions.map(({ id, unit, sentence, low, high }) => ({
+      id,
+      value: trial.values[id]!,
+      unit,
+      low,
+      high,
+      sentence,
+    })),
+    inputs: incident.timeline(trial.values),
+    measures: trial.measures,
+    exposure: trial.exposure,
+    faults: trial.scenario.faults.map(({ id, sentence, fromMs, untilMs }) => ({
+      id,
+      sentence,
+      fromMs,
+      untilMs,
+      hits: trial.faultHits[id] ?? 0,
+    })),
+    clock: incident.clock,
+    eventCount: trial.view.record.eventCount,
+    traceHash: trial.view.record.traceHash,
+    status: statusOf(facts, trial),
+  };
+  return { ...document, digest: digestOf({ document, record: recordDigest(trial) }) };
+}
+
+function statusOf(facts: readonly FactResult[], trial: Trial): ReplayResult['status'] {
+  if (Object.values(trial.faultHits).some((hits) => hits === 0)) return 'inconclusive';
+  return facts.every((fact) => fact.scope !== 'run' || fact.holds !== false) ? 'holds' : 'fails';
+}
+
+function checkFact(fact: Fact, trial: Trial): FactResult {
+  const { id, kind, scope, report } = fact;
+  const fitted = fact.fittedBy === undefined ? {} : { fittedBy: fact.fittedBy };
+  if (fact.scope === 'sweep') {
+    const expected = `judged over at least ${fact.minimumSeeds} seeds`;
+    const observed = String(fact.observe(trial.view));
+    return { id, kind, scope, report, ...fitted, holds: null, expected, observed, tolerance: 'needs `--seeds`' };
+  }
+  return { id, kind, scope, report, ...fitted, ...(fact as RunFact).check(trial.view) };
+}

@@ -1,0 +1,63 @@
+/** Writes moments of a scenario on the incident's own clock, by a fixed offset: no time zone database, no locale. */
+import type { IncidentClock } from './incident.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
+
+/** `15:50`, or with seconds `15:50:07`; prefixed by the date when the scenario spans several days. */
+export function clockTime(
+  clock: IncidentClock,
+  atMs: number,
+  options: { seconds?: boolean; date?: boolean } = {},
+): string {
+  const wholeSeconds = Math.floor(atMs / 1000);
+  const minutes = startMinutes(clock) + Math.floor(wholeSeconds / 60);
+  const time = `${two(Math.floor((minutes % DAY_MINUTES) / 60))}:${two(minutes % 60)}`;
+  const text = options.seconds === true ? `${time}:${two(wholeSeconds % 60)}` : time;
+  return options.date === true ? `${dateText(clock, Math.floor(minutes / DAY_MINUTES))} ${text}` : text;
+}
+
+/** `T0+92 min`, rounded to the minute. */
+export function relativeTime(clock: IncidentClock, atMs: number): string {
+  const minutes = Math.round((atMs - clock.t0Ms) / MINUTE_MS);
+  return `T0${minutes < 0 ? '−' : '+'}${Math.abs(minutes)} min`;
+}
+
+function startMinutes(clock: IncidentClock): number {
+  return Number(clock.startsAt.slice(11, 13)) * 60 + Number(clock.startsAt.slice(14, 16));
+}
+
+function dateText(clock: IncidentClock, days: number): string {
+  const [year, month, day] = clock.startsAt.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return civilFromDays(daysFromCivil(year, month, day) + days);
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar (Hinnant's algorithm). */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
+}
+
+function civilFromDays(days: number): string {
+  const z = days + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

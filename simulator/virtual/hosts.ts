@@ -1,0 +1,119 @@
+/** Starting, stopping, killing, freezing and re-imaging machines: the orchestrator's powers and the run's own start-up. */
+import { SimulatorError } from '../contract/errors.ts';
+import type { Operation, Process } from '../contract/process.ts';
+import type { World, Hosts, HostStatus } from '../contract/world.ts';
+import type { HostRecord } from './host-record.ts';
+import type { Kernel } from './kernel.ts';
+import type { VirtualNetwork } from './network.ts';
+import { Sleep, toUs } from './sleep.ts';
+import { Race } from './structured.ts';
+import { VirtualSignal } from './waiting.ts';
+
+export type WorldFactory = (host: HostRecord) => World;
+
+export class VirtualHosts implements Hosts {
+  readonly #kernel: Kernel;
+  readonly #network: VirtualNetwork;
+  readonly #worldFor: WorldFactory;
+
+  constructor(kernel: Kernel, network: VirtualNetwork, worldFor: WorldFactory) {
+    this.#kernel = kernel;
+    this.#network = network;
+    this.#worldFor = worldFor;
+  }
+
+  list(pool?: string): readonly HostStatus[] {
+    return this.#network.hosts
+      .filter((host) => pool === undefined || host.pool === pool)
+      .map((host) => ({
+        name: host.name,
+        pool: host.pool,
+        state: host.paused ? 'paused' : host.state,
+        startedAtMs: host.startedAtUs / 1000,
+      }));
+  }
+
+  start(name: string): void {
+    const host = this.#network.host(name);
+    if (host.state !== 'stopped') return;
+    host.state = 'running';
+    host.incarnation++;
+    host.startedAtUs = this.#kernel.nowUs;
+    this.#network.membershipVersion++;
+    host.root = this.#kernel.spawn(this.#life(this.#worldFor(host), host), undefined, host);
+  }
+
+  /** A host lives until it is stopped, even when its main process has nothing left to do, unless it exits. */
+  *#life(world: World, host: HostRecord): Process<void> {
+    const end = yield* host.spec.role.main(world, host.spec.options);
+    if (end === 'exit') {
+      world.journal.note('host.exited');
+      this.#end(host);
+    }
+    yield* new Sleep(this.#kernel, Infinity);
+  }
+
+  *#drain(host: HostRecord, graceMs: number): Process<void> {
+    const listener = host.listener;
+    if (listener === undefined || listener.inProgressCount === 0) return;
+    const idle = new VirtualSignal<void>(this.#kernel);
+    listener.onIdle = () => idle.fire();
+    yield* new Race(this.#kernel, [new Sleep(this.#kernel, this.#kernel.nowUs + toUs(graceMs)), idle.wait()]);
+    listener.onIdle = undefined;
+  }
+
+  stop(name: string, graceMs: number): Operation<void> {
+    return this.#stop(this.#network.host(name), graceMs);
+  }
+
+  *#stop(host: HostRecord, graceMs: number): Process<void> {
+    if (host.state !== 'running') return;
+    host.state = 'stopping';
+    this.#network.membershipVersion++;
+    if (host.listener !== undefined) host.listener.accepting = false;
+    yield* this.#drain(host, graceMs);
+    this.#end(host);
+  }
+
+  crash(name: string): void {
+    const host = this.#network.host(name);
+    if (host.state !== 'stopped') this.#end(host);
+  }
+
+  #end(host: HostRecord): void {
+    const { listener, root } = host;
+    host.state = 'stopped';
+    host.paused = false;
+    host.takeDeferred();
+    host.listener = undefined;
+    host.root = undefined;
+    this.#network.membershipVersion++;
+    listener?.close();
+    root?.cancel();
+  }
+
+  pause(name: string): void {
+    const host = this.#network.host(name);
+    if (host.state !== 'stopped') host.paused = true;
+  }
+
+  resume(name: string): void {
+    const host = this.#network.host(name);
+    if (!host.paused) return;
+    host.paused = false;
+    for (const { kind, target } of host.takeDeferred()) this.#kernel.refire(kind, target);
+  }
+
+  reimage(name: string, platform?: Readonly<Record<string, string>>): void {
+    const host = this.#network.host(name);
+    if (host.state !== 'stopped') {
+      throw new SimulatorError('bad-argument', `Host "${name}" is running.`, 'Stop it before it is re-imaged.');
+    }
+    host.disk = new Map();
+    if (platform !== undefined) host.setPlatform(platform);
+  }
+
+  setPlatform(name: string, values: Readonly<Record<string, string>>): void {
+    this.#network.host(name).setPlatform(values);
+  }
+}

@@ -1,0 +1,3 @@
+/** Virtual time: the same contract as the real world, on a clock that obeys us. */
+export { runScenario, type RunOptions, type RunRecord } from './run.ts';
+export type { Note, Series, Step } from './journal.ts';

@@ -1,0 +1,118 @@
+/** The record of a run in virtual time: notes, counters by the minute, the harm ledger, one followed story. */
+import type { Counter, Journal, Labels, NoteDetail, Timing } from '../contract/journal.ts';
+import type { Kernel } from './kernel.ts';
+
+const MINUTE_US = 60_000_000;
+
+export interface Note {
+  readonly atMs: number;
+  readonly host: string;
+  readonly kind: string;
+  readonly detail: NoteDetail;
+}
+
+export interface Step {
+  readonly atMs: number;
+  readonly host: string;
+  readonly chain: string;
+  readonly text: string;
+  readonly detail: NoteDetail;
+}
+
+/** One counter or timing: counts by the minute since the scenario began. */
+export class Series implements Counter, Timing {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly #kernel: Kernel;
+  total = 0;
+  sumMs = 0;
+  firstAtMs = -1;
+  lastAtMs = -1;
+  readonly byMinute: number[] = [];
+  /** Of a timing: how many durations fell into each quarter octave of microseconds. */
+  readonly buckets: number[] = [];
+
+  constructor(kernel: Kernel, name: string, labels: Labels) {
+    this.#kernel = kernel;
+    this.name = name;
+    this.labels = labels;
+  }
+
+  add(count = 1): void {
+    const nowUs = this.#kernel.nowUs;
+    const minute = Math.floor(nowUs / MINUTE_US);
+    const bins = this.byMinute;
+    while (bins.length <= minute) bins.push(0);
+    bins[minute] = bins[minute]! + count;
+    this.total += count;
+    this.lastAtMs = nowUs / 1000;
+    if (this.firstAtMs < 0) this.firstAtMs = this.lastAtMs;
+  }
+
+  observe(durationMs: number): void {
+    this.add();
+    this.sumMs += durationMs;
+    const bucket = bucketOf(durationMs * 1000);
+    while (this.buckets.length <= bucket) this.buckets.push(0);
+    this.buckets[bucket] = this.buckets[bucket]! + 1;
+  }
+}
+
+/** Four buckets an octave: bucket b covers 2^⌊b/4⌋ · [1 + (b mod 4)/4, 1 + (b mod 4 + 1)/4) µs. Capped at 35 minutes. */
+function bucketOf(durationUs: number): number {
+  const us = Math.max(4, Math.min(0x7fffffff, Math.floor(durationUs)));
+  const octave = 31 - Math.clz32(us);
+  return octave * 4 + ((us >>> (octave - 2)) & 3);
+}
+
+export class Recorder {
+  readonly notes: Note[] = [];
+  readonly steps: Step[] = [];
+  /** Minutes by population and user, in order of first harm. */
+  readonly harm = new Map<string, Map<number, Set<number>>>();
+  readonly #kernel: Kernel;
+  readonly #followed: string | undefined;
+  readonly #series = new Map<string, Series>();
+
+  /** @param followed the actor whose steps are kept, if anybody's */
+  constructor(kernel: Kernel, followed: string | undefined) {
+    this.#kernel = kernel;
+    this.#followed = followed;
+  }
+
+  get series(): readonly Series[] {
+    return [...this.#series.values()];
+  }
+
+  forHost(host: string): Journal {
+    return {
+      note: (kind, detail = {}) => void this.notes.push({ atMs: this.#kernel.nowUs / 1000, host, kind, detail }),
+      counter: (name, labels = {}) => this.#seriesOf(name, labels),
+      timing: (name, labels = {}) => this.#seriesOf(name, labels),
+      disrupted: (population, user, fromMs, toMs) => this.#disrupted(population, user, fromMs, toMs),
+      follows: (chain) => chain !== undefined && chain === this.#followed,
+      step: (chain, text, detail = {}) => {
+        if (chain === undefined || chain !== this.#followed) return;
+        this.steps.push({ atMs: this.#kernel.nowUs / 1000, host, chain, text, detail });
+      },
+    };
+  }
+
+  #seriesOf(name: string, labels: Labels): Series {
+    const key = `${name}{${Object.entries(labels)
+      .map(([label, value]) => `${label}=${value}`)
+      .join(',')}}`;
+    let series = this.#series.get(key);
+    if (series === undefined) this.#series.set(key, (series = new Series(this.#kernel, name, labels)));
+    return series;
+  }
+
+  #disrupted(population: string, user: number, fromMs: number, toMs: number): void {
+    let users = this.harm.get(population);
+    if (users === undefined) this.harm.set(population, (users = new Map()));
+    let minutes = users.get(user);
+    if (minutes === undefined) users.set(user, (minutes = new Set()));
+    const last = Math.floor(Math.max(fromMs, toMs) / 60_000);
+    for (let minute = Math.floor(fromMs / 60_000); minute <= last; minute++) minutes.add(minute);
+  }
+}

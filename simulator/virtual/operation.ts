@@ -1,0 +1,66 @@
+/**
+ * The base of everything a process can wait for in virtual time. An operation iterates itself: the first `next()`
+ * yields it to the driver, the second, after the driver has resumed the generator, returns the result or throws. The
+ * two iterator results are shared objects: they are read at once by `yield*` and by the driver, never kept.
+ */
+import type { Operation } from '../contract/process.ts';
+import type { ProcessRecord } from './process-record.ts';
+
+const SUSPENDED: { done: false; value: Operation<unknown> } = { done: false, value: undefined as never };
+const RETURNED: { done: true; value: unknown } = { done: true, value: undefined };
+
+/** Hands a value out of an operation without allocating. */
+export function returned<A>(value: A): IteratorResult<Operation<unknown>, A> {
+  RETURNED.value = value;
+  return RETURNED as { done: true; value: A };
+}
+
+/** Hands the operation itself to the driver. */
+export function suspended(operation: VirtualOperation<unknown>): IteratorResult<Operation<unknown>, never> {
+  SUSPENDED.value = operation;
+  return SUSPENDED;
+}
+
+export abstract class VirtualOperation<A> implements Operation<A> {
+  /** True between the yield to the driver and the resumption. */
+  waiting = false;
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Operation<unknown>, A> {
+    if (this.waiting) {
+      this.waiting = false;
+      return this.finish();
+    }
+    this.waiting = true;
+    return suspended(this);
+  }
+
+  /** Begins to wait on behalf of a process. */
+  abstract start(process: ProcessRecord): void;
+
+  /** The process was cancelled while waiting: leave nothing behind. */
+  abstract cancel(process: ProcessRecord): void;
+
+  /** Returns `returned(result)` or throws. */
+  protected abstract finish(): IteratorResult<Operation<unknown>, A>;
+}
+
+/** An operation that is done when it is made: it never reaches the driver. */
+export class Immediate<A> implements Operation<A> {
+  readonly #value: A;
+
+  constructor(value: A) {
+    this.#value = value;
+  }
+
+  [Symbol.iterator](): Iterator<Operation<unknown>, A, unknown> {
+    return this;
+  }
+
+  next(): IteratorResult<Operation<unknown>, A> {
+    return returned(this.#value);
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The driver's side of a process: its generator, its place in the tree of scopes, what it waits for. A process is the
+ * scope of its children: when it ends, they are cancelled, innermost first, and their `finally` blocks run.
+ */
+import type { Process } from '../contract/process.ts';
+import { SimulatorError } from '../contract/errors.ts';
+import type { Kernel } from './kernel.ts';
+import { VirtualOperation } from './operation.ts';
+import type { HostRecord } from './host-record.ts';
+
+/** Whoever wants to know that a process has settled. At most one: a handler's caller, a join, a race. */
+export interface Watcher {
+  settled(process: ProcessRecord): void;
+}
+
+export const RUNNING = 0;
+export const DONE = 1;
+export const FAILED = 2;
+export const CANCELLED = 3;
+
+export class ProcessRecord {
+  readonly kernel: Kernel;
+  readonly id: number;
+  readonly host: HostRecord | undefined;
+  readonly generator: Process<unknown>;
+  parent: ProcessRecord | undefined;
+  firstChild: ProcessRecord | undefined = undefined;
+  nextSibling: ProcessRecord | undefined = undefined;
+  previousSibling: ProcessRecord | undefined = undefined;
+  operation: VirtualOperation<unknown> | undefined = undefined;
+  watcher: Watcher | undefined = undefined;
+  state = RUNNING;
+  /** The value it ended with, or the error it failed with. */
+  outcome: unknown = undefined;
+
+  constructor(
+    kernel: Kernel,
+    id: number,
+    generator: Process<unknown>,
+    parent: ProcessRecord | undefined,
+    host: HostRecord | undefined,
+  ) {
+    this.kernel = kernel;
+    this.id = id;
+    this.generator = generator;
+    this.parent = parent;
+    this.host = host;
+    if (parent !== undefined) adopt(parent, this);
+  }
+
+  /** Lets the generator go on until it next waits, ends or fails. */
+  step(): void {
+    const kernel = this.kernel;
+    kernel.current = this;
+    let result;
+    try {
+      result = this.generator.next();
+    } catch (error) {
+      kernel.current = undefined;
+      this.#settle(FAILED, error);
+      return;
+    }
+    kernel.current = undefined;
+    if (result.done === true) {
+      this.#settle(DONE, result.value);
+      return;
+    }
+    const operation = result.value;
+    if (!(operation instanceof VirtualOperation)) {
+      this.#settle(FAILED, foreign(operation));
+      return;
+    }
+    if (this.state !== RUNNING) return; // cancelled by what it did itself; the cancellation is waiting below
+    this.operation = operation;
+    operation.start(this);
+  }
+
+  /** Ends it from outside. Nothing it waited for is left behind. */
+  cancel(): void {
+    if (this.state !== RUNNING) return;
+    if (this.kernel.current === this) {
+      this.kernel.cancelSoon(this);
+      return;
+    }
+    const operation = this.operation;
+    this.operation = undefined;
+    if (operation !== undefined && operation.waiting) operation.cancel(this);
+    this.state = CANCELLED;
+    this.#cancelChildren();
+    this.#unwind();
+    this.#leave();
+    this.watcher?.settled(this);
+  }
+
+  #unwind(): void {
+    let result;
+    try {
+      result = this.generator.return(undefined);
+    } catch (error) {
+      this.kernel.fail(this, error);
+      return;
+    }
+    if (result.done !== true) {
+      const remedy = 'A finally block must release and return, it must not wait.';
+      this.kernel.fail(this, new SimulatorError('wait-in-finally', 'A cancelled process waited in finally.', remedy));
+    }
+  }
+
+  #settle(state: number, outcome: unknown): void {
+    this.state = state;
+    this.outcome = outcome;
+    this.operation = undefined;
+    this.#cancelChildren();
+    this.#leave();
+    const watcher = this.watcher;
+    if (watcher !== undefined) watcher.settled(this);
+    else if (state === FAILED) this.kernel.fail(this, outcome);
+  }
+
+  #cancelChildren(): void {
+    while (this.firstChild !== undefined) this.firstChild.cancel();
+  }
+
+  #leave(): void {
+    this.kernel.settledCount++;
+    const parent = this.parent;
+    if (parent === undefined) return;
+    if (this.previousSibling === undefined) parent.firstChild = this.nextSibling;
+    else this.previousSibling.nextSibling = this.nextSibling;
+    if (this.nextSibling !== undefined) this.nextSibling.previousSibling = this.previousSibling;
+    this.parent = this.nextSibling = this.previousSibling = undefined;
+  }
+}
+
+function adopt(parent: ProcessRecord, child: ProcessRecord): void {
+  child.nextSibling = parent.firstChild;
+  if (parent.firstChild !== undefined) parent.firstChild.previousSibling = child;
+  parent.firstChild = child;
+}
+
+function foreign(value: unknown): SimulatorError {
+  const what = value instanceof Promise ? 'a promise' : `a value (${typeof value})`;
+  const message = `A process yielded ${what} that is not an operation of this world.`;
+  return new SimulatorError('bad-operation', message, 'Write `yield* operation`; promises do not exist in the model.');
+}

@@ -1,0 +1,47 @@
+/**
+ * The model of jose's key cache against jose itself: one fault script, replayed on loopback with the real library and in
+ * virtual time with the model. Both must give the transcript that the table pins.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { QUICK_SCRIPTS, SLOW_SCRIPTS } from './jose-table.ts';
+import { replayInModel } from './model.ts';
+import { makeRealKeys, PushedClock, replayAgainstJose, type RealKeys } from './real-jose.ts';
+import { pinned } from './script.ts';
+
+const clock = new PushedClock();
+let keys: RealKeys;
+
+beforeAll(async () => {
+  keys = await makeRealKeys();
+  clock.install();
+});
+
+afterAll(() => clock.uninstall());
+
+describe('jose 6.2.17 and the model agree:', () => {
+  test.each(QUICK_SCRIPTS)('$name', async (script) => {
+    expect(replayInModel(script), 'the model').toEqual(pinned(script));
+    expect(await replayAgainstJose(script, keys, clock), 'jose').toEqual(pinned(script));
+  });
+
+  test('hang and a 40 s dribble at the first fetch reject after 5 s, and heal with the next request', async () => {
+    // These push no clock, so they may wait out their time-outs side by side.
+    const replays = SLOW_SCRIPTS.map((script) => replayAgainstJose(script, keys, clock));
+    expect(SLOW_SCRIPTS.map(replayInModel), 'the model').toEqual(SLOW_SCRIPTS.map(pinned));
+    expect(await Promise.all(replays), 'jose').toEqual(SLOW_SCRIPTS.map(pinned));
+  });
+});
+
+describe('the comparison itself', () => {
+  test('notices a wrong verdict and a wrong count on either side', async () => {
+    const [script] = QUICK_SCRIPTS;
+    const wrong = { ...script!, acts: [...script!.acts, { act: 'fetches', count: 7 } as const] };
+    expect(replayInModel(wrong)).not.toEqual(pinned(wrong));
+    expect(await replayAgainstJose(wrong, keys, clock)).not.toEqual(pinned(wrong));
+  });
+
+  test('covers each of its faults once at the first fetch', () => {
+    const names = [...QUICK_SCRIPTS, ...SLOW_SCRIPTS].map((script) => script.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

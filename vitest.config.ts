@@ -1,0 +1,30 @@
+// Four suites by what they need: `unit` needs nothing, `program` the compiled program, `browser` a Chromium unpacked from
+// its npm package, `system` other programs (see test/system/run). `npm test` runs the first three.
+import { defineConfig } from 'vitest/config';
+
+const compiled = 'test/compile-program.mjs';
+const programTests = ['bin/**/*.test.ts', 'test/program/**/*.test.ts'];
+const browserTests = ['test/browser/**/*.test.ts'];
+const systemTests = ['test/system/**/*.test.ts'];
+const never = ['**/node_modules/**', 'dist/**'];
+
+export default defineConfig({
+  test: {
+    // Simulations are CPU-bound: a slow machine needs patience, not a red test.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...never, ...programTests, ...browserTests, ...systemTests],
+        },
+      },
+      { extends: true, test: { name: 'program', include: programTests, exclude: never, globalSetup: compiled } },
+      { extends: true, test: { name: 'browser', include: browserTests, exclude: never } },
+      { extends: true, test: { name: 'system', include: systemTests, exclude: never, globalSetup: compiled } },
+    ],
+  },
+});
