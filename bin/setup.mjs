@@ -97,6 +97,7 @@ async function build(clean) {
 
 /** Names, sizes and times of change stand for the content, so that asking "is all compiled?" costs milliseconds. */
 function sourcesHash() {
+  /** @type {string[]} */
   const lines = [hash(readFileSync(lockFile))];
   const look = (folder) => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {

@@ -1,5 +1,5 @@
-// Where an arm either breaks down or gets away, its mean describes no run. Then the probability of breaking down is the figure
-// to read first, and a median for each of the two outcomes.
+// Where an arm either breaks down or gets away, its mean describes no run. Then the probability of breaking down is
+// the figure to read first, and a median for each of the two outcomes.
 import { median, quantileOfSorted } from '../statistics/order.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { checkPairedHarm } from './score.ts';
@@ -29,18 +29,20 @@ const MIN_GROUP_COUNT = 2;
 /**
  * P(collapse) of an arm and whether its outcomes are bimodal over seeds.
  *
- * **Collapse**: the seed's harm is more than half of the control's *mean* harm. One level for all seeds, so that a seed in which even
- * the control got away does not count against an arm that was harmed as little; the mean, because it lies between the two groups of
- * a bimodal control, where a median sits in one of them. Call it with the control as the arm for the control's own probability.
+ * **Collapse**: the seed's harm is more than half of the control's *mean* harm. One level for all seeds, so that a
+ * seed in which even the control got away does not count against an arm that was harmed as little; the mean, because
+ * it lies between the two groups of a bimodal control, where a median sits in one of them. Call it with the control
+ * as the arm for the control's own probability.
  *
- * **Bimodal**: at least 10 seeds, two or more on each side of that level, and the groups stand apart: from the upper quartile of those
- * that got away to the lower quartile of those that collapsed is at least (1 + 20/n) times both groups' interquartile ranges together.
- * A flat spread cut anywhere has half of one such sum there; the 20/n is for the noise of quartiles of few seeds. In trials of 1,500
- * samples flat, exponential and gamma-shaped harm was called bimodal in at most 7 % at n = 10, 5 % at 20, 1.5 % at 50; two real groups
- * (0.04 and 1 ± 0.22, split 3 to 7) in 65 %, 86 % and 99 %. Two groups on one side of the level are no collapse and are not looked for.
+ * **Bimodal**: at least 10 seeds, two or more on each side of that level, and the groups stand apart: from the upper
+ * quartile of those that got away to the lower quartile of those that collapsed is at least (1 + 20/n) times both
+ * groups' interquartile ranges together. A flat spread cut anywhere has half of one such sum there; the 20/n is for
+ * the noise of quartiles of few seeds. In trials of 1,500 samples flat, exponential and gamma-shaped harm was called
+ * bimodal in at most 7 % at n = 10, 5 % at 20, 1.5 % at 50; two real groups (0.04 and 1 ± 0.22, split 3 to 7) in
+ * 65 %, 86 % and 99 %. Two groups on one side of the level are no collapse and are not looked for.
  *
- * That a run either falls into overload and stays there or gets away is the mark of a metastable failure: N. Bronson, A. Aghayev,
- * A. Charapko & T. Zhu, HotOS 2021. Level and criterion are our own.
+ * That a run either falls into overload and stays there or gets away is the mark of a metastable failure: N. Bronson,
+ * A. Aghayev, A. Charapko & T. Zhu, HotOS 2021. Level and criterion are our own.
  *
  * @param controlHarm disrupted user-minutes of the control, one finite number ≥ 0 for each seed; at least one
  * @param armHarm the same for the arm, on the same seeds in the same order

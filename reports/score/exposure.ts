@@ -1,4 +1,5 @@
-// What an arm let the attacker do. A mitigation that lets everyone in ends every disruption; this is why it does not win.
+// What an arm let the attacker do. A mitigation that lets everyone in ends every disruption; this is why it does not
+// win.
 import type { Score } from './score.ts';
 
 /** Credentials that nobody ever issued to the bearer for this use: to admit one is to admit a forgery. */
@@ -27,7 +28,7 @@ export interface ExposureFinding {
   readonly longestAdmittedMs: number;
 }
 
-/** The most that is borne of each kind in one run: a count of admissions, or a time after the withdrawal (both included). */
+/** The most that is borne of each kind in one run (included): a count of admissions, or a time after withdrawal. */
 export type ExposureBudgets = { readonly [kind in ForgedKind]: { readonly admittedCount: number } } & {
   readonly [kind in WithdrawnKind]: { readonly longestAdmittedMs: number };
 };
@@ -36,9 +37,9 @@ export type ExposureBudgets = { readonly [kind in ForgedKind]: { readonly admitt
 export type ExposureWord = 'within budget' | 'exceeds budget' | 'admits forged';
 
 /**
- * The default budgets: no forgery at all; a removed signing key for an hour at most; a revoked session for as long as an access
- * token lives, since a stateless verifier cannot know sooner; a reused refresh token for 60 s, the
- * longest overlap that Amazon Cognito grants a client which lost the answer.
+ * The default budgets: no forgery at all; a removed signing key for an hour at most; a revoked session for as long as
+ * an access token lives, since a stateless verifier cannot know sooner; a reused refresh token for 60 s, the longest
+ * overlap that Amazon Cognito grants a client which lost the answer.
  *
  * @param accessTokenLifetimeMs of the incident at hand, at least 0
  * @param overrides budgets to put in place of the defaults
@@ -78,11 +79,13 @@ export function exposureBreaches(findings: readonly ExposureFinding[], budgets: 
 }
 
 /**
- * *admits forged* when a forged kind breaks its budget, *exceeds budget* when only a withdrawn kind does, else *within budget*.
+ * *admits forged* when a forged kind breaks its budget, *exceeds budget* when only a withdrawn kind does, else
+ * *within budget*.
  *
- * @param findings of one run or of several together (each finding is held against its budget by itself). A kind left out does not
- *   exist in the incident (no cookie, no refresh token); at least one attempt of some kind must have been made.
- * @throws TypeError when nothing was attempted, for then the word would be unearned, or when a finding contradicts itself
+ * @param findings of one run or of several together (each finding is held against its budget by itself). A kind left
+ *   out does not exist in the incident (no cookie, no refresh token); at least one attempt must have been made.
+ * @throws TypeError when nothing was attempted, for then the word would be unearned, or when a finding contradicts
+ *   itself
  */
 export function exposureWord(findings: readonly ExposureFinding[], budgets: ExposureBudgets): ExposureWord {
   const breaches = exposureBreaches(findings, budgets);

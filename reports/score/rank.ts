@@ -16,9 +16,9 @@ const EXPOSURE_ORDER: Readonly<Record<ExposureWord, number>> = {
 };
 
 /**
- * A new array, best first: exposure *within budget* before *exceeds budget* before *admits forged*; then the higher lower bound, the
- * higher mean, the id in code-unit order. Scores of the two last exposures count as capped at 0 whether they come capped or not. The
- * order is total, so it does not depend on the order of the entries.
+ * A new array, best first: exposure *within budget* before *exceeds budget* before *admits forged*; then the higher
+ * lower bound, the higher mean, the id in code-unit order. Scores of the two last exposures count as capped at 0
+ * whether they come capped or not. The order is total, so it does not depend on the order of the entries.
  *
  * @throws TypeError when two entries share an id, or a score is not a number
  */

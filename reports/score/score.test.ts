@@ -65,6 +65,17 @@ describe('score', () => {
     );
   });
 
+  it('holds the mean to the last bit when every seed agrees but for rounding', () => {
+    const control = [4.1, 3.2, 6.1, 2.5, 8.9, 5.4, 1.4, 0.3, 1];
+    const { mean, low, high } = score(
+      control,
+      control.map((harm) => harm * 0.7),
+    );
+    expect(low).toBeLessThanOrEqual(mean);
+    expect(high).toBeGreaterThanOrEqual(mean);
+    expect(low).toBeCloseTo(30, 10);
+  });
+
   it('changes sign when control and arm change places', () => {
     fc.assert(
       fc.property(pairs, (seeds) => {

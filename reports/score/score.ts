@@ -14,12 +14,14 @@ export interface Score {
 /**
  * Score = 100 · (ΣH control − ΣH arm) / max(ΣH control, ΣH arm), with H the disrupted user-minutes of a seed.
  *
- * 0 is no difference, 100 all harm gone, −50 twice the control's harm, −100 harm where the control has none. No harm in either
- * arm scores 0. An arm equal to its control scores exactly {0, 0, 0}; control and arm exchanged change the sign.
+ * 0 is no difference, 100 all harm gone, −50 twice the control's harm, −100 harm where the control has none. No harm
+ * in either arm scores 0. An arm equal to its control scores exactly {0, 0, 0}; control and arm exchanged change the
+ * sign.
  *
- * The interval is `bootstrapSums` over seeds (2,000 resamples, fixed by the count of seeds alone), widened to hold the mean where
- * resampling skews past it. **With fewer than two seeds there is no interval**: low = −100 and high = 100, which `verdict` reads
- * as inconclusive. A published figure wants 30 seeds or more.
+ * The interval is `bootstrapSums` over seeds (2,000 resamples, fixed by the count of seeds alone), widened by what
+ * rounding can leave between it and the mean when all seeds agree. **With fewer than two seeds there is no
+ * interval**: low = −100 and high = 100, which `verdict` reads as inconclusive. A published figure wants 30 seeds or
+ * more.
  *
  * @param controlHarm disrupted user-minutes of the control, one finite number ≥ 0 for each seed; at least one
  * @param armHarm the same for the arm, on the same seeds in the same order

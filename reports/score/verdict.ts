@@ -16,7 +16,8 @@ const PREVENTED_POINTS = 95;
  * - *no effect*: the whole interval lies within ±5 (both included)
  * - *inconclusive*: anything else; more seeds may tell
  *
- * A score that exposure has capped (`cappedScore`) never reads *prevents* or *reduces*: print the exposure word before this one.
+ * A score that exposure has capped (`cappedScore`) never reads *prevents* or *reduces*: print the exposure word
+ * before this one.
  */
 export function verdict({ low, high }: Pick<Score, 'low' | 'high'>): Verdict {
   if (low >= PREVENTED_POINTS) return 'prevents';

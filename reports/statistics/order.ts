@@ -1,7 +1,8 @@
 // Quantiles for reports: of bootstrap resamples, and of the harm within a class of seeds.
 
 /**
- * Quantile of ascending values by linear interpolation (type 7: Hyndman & Fan, The American Statistician 50 (1996) 361–365).
+ * Quantile of ascending values by linear interpolation (type 7: Hyndman & Fan, The American Statistician 50 (1996)
+ * 361–365).
  *
  * @param sorted at least one finite number, ascending
  * @param q 0 to 1 (both included)

@@ -1,4 +1,5 @@
-// The report's own generator: an interval must come out the same wherever the record is read, so nothing ambient is drawn.
+// The report's own generator: an interval must come out the same wherever the record is read, so nothing ambient is
+// drawn.
 
 /**
  * A stream of 32-bit unsigned integers, the same for the same seed everywhere.
@@ -26,8 +27,8 @@ export function sfc32(seed: number): () => number {
 }
 
 /**
- * A uniform index below `count`: ⌊u · count / 2³²⌋, exact in doubles. An index is favoured by at most count / 2³², which
- * is nothing for the hundreds of seeds drawn from here.
+ * A uniform index below `count`: ⌊u · count / 2³²⌋, exact in doubles. An index is favoured by at most count / 2³²,
+ * which is nothing for the hundreds of seeds drawn from here.
  */
 export function drawIndex(next: () => number, count: number): number {
   return Math.floor((next() * count) / 4294967296);

@@ -120,19 +120,24 @@ class Backend {
     return { status: 302, headers: { location: '/app/home' }, cookies: { [SESSION_COOKIE]: cookie } };
   }
 
-  /** An operation that itself needs the auth service: it fails with an unexpected error when that does not answer. */
+  /**
+   * An operation that has the auth service look at the user's grant first (RFC 7662): it fails with an unexpected error
+   * when that does not answer.
+   */
   *#portal(request: Request): Process<Response> {
-    const refusal = yield* this.#judgeBearer(request);
-    if (refusal !== undefined) return refusal;
+    const sessions = this.#sessions;
+    if (sessions === undefined) return { status: 404 };
+    const verdict = yield* sessions.open(request);
+    if (!verdict.ok) return sessions.rejection(verdict.reason);
     const { idp, dependencyTimeoutMs } = this.#options;
-    const call: Request = {
-      method: 'GET',
-      path: '/userinfo',
+    const asked: Request = {
+      method: 'POST',
+      path: '/introspect',
+      body: { token: `refresh/${verdict.session.user}` },
       source: this.#world.host.name,
       key: request.key,
-      ...(request.bearer === undefined ? {} : { bearer: request.bearer }),
-      ...(request.chain === undefined ? {} : { chain: request.chain }),
     };
+    const call = request.chain === undefined ? asked : { ...asked, chain: request.chain };
     const reply = yield* this.#world.network.call(idp.host, call, { timeoutMs: dependencyTimeoutMs });
     if (reply.status === 200) return yield* this.#work(request);
     const reason = reply.failure ?? `status ${reply.status}`;

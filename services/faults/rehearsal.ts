@@ -113,12 +113,14 @@ class KeyServer {
     if (path !== '/jwks') return { status: 200, headers, body: { path } };
     const nowMs = this.#world.clock.nowMs();
     const current = this.#keySets.findLast(({ fromMs }) => fromMs <= nowMs);
-    return { status: 200, headers, body: { keys: (current?.kids ?? []).map(jwk) } };
+    // Frozen, so that a fault which changes the document in place fails the run.
+    const keys = Object.freeze((current?.kids ?? []).map(jwk));
+    return Object.freeze({ status: 200, headers: Object.freeze(headers), body: Object.freeze({ keys }) });
   }
 }
 
 function jwk(kid: string): Jwk {
-  return { kty: 'EC', crv: 'P-256', kid, alg: 'ES256', use: 'sig', material: `material of ${kid}` };
+  return Object.freeze({ kty: 'EC', crv: 'P-256', kid, alg: 'ES256', use: 'sig', material: `material of ${kid}` });
 }
 
 const scriptedCaller: Role<readonly RehearsedCall[]> = { name: 'scripted-caller', main: callAll };

@@ -10,6 +10,7 @@ export interface DiscoveryDocument {
   readonly token_endpoint: string;
   readonly userinfo_endpoint: string;
   readonly jwks_uri: string;
+  readonly introspection_endpoint: string;
   readonly revocation_endpoint: string;
   readonly response_types_supported: readonly string[];
   readonly response_modes_supported: readonly string[];
@@ -41,6 +42,7 @@ export function discoveryDocument({ issuer, keys }: Pick<IdpOptions, 'issuer' | 
     token_endpoint: issuer + PATHS.token,
     userinfo_endpoint: issuer + PATHS.userinfo,
     jwks_uri: issuer + PATHS.jwks,
+    introspection_endpoint: issuer + PATHS.introspect,
     revocation_endpoint: issuer + PATHS.revoke,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

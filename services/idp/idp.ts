@@ -13,6 +13,7 @@ import type {
   Timing,
   World,
 } from '../../simulator/contract/index.ts';
+import { makeGate } from '../admission/index.ts';
 import { tell } from './answers.ts';
 import { checkIdpOptions, type IdpOptions, type ServiceTime } from './options.ts';
 import { makeRoutes, type Route } from './routes.ts';
@@ -30,7 +31,7 @@ export const idp: Role<IdpOptions> = { name: 'idp', main };
 function* main(world: World, options: IdpOptions): Process<void> {
   checkIdpOptions(options);
   const door = new Door(world, options);
-  world.network.listen((request) => door.handle(request), options.capacity);
+  world.network.listen((request) => door.handle(request), options.capacity, makeGate(world, options.rateLimit));
 }
 
 const NOT_FOUND: Response = Object.freeze({ status: 404, body: Object.freeze({ error: 'not_found' }) });

@@ -43,6 +43,20 @@ test('a key may sign before it is published and be removed before it is retired'
   expect(timeline.signingAt(100).kid).toBe('a');
 });
 
+test('of several keys that may sign, the one that began last does', () => {
+  const old = { kid: 'a', publishedAtMs: 0, signsFromMs: 0 };
+  const next = { kid: 'b', publishedAtMs: 0, signsFromMs: 100 };
+  for (const plans of [
+    [old, next],
+    [next, old],
+  ]) {
+    const timeline = new KeyTimeline(plans);
+    expect([99, 100].map((atMs) => timeline.signingAt(atMs).kid)).toEqual(['a', 'b']);
+  }
+  const together = new KeyTimeline([old, { ...next, signsFromMs: 0 }]);
+  expect(together.signingAt(0).kid).toBe('b');
+});
+
 test('a moment without a signing key is an error that names the moment', () => {
   const timeline = new KeyTimeline([{ ...first, retiredAtMs: 10 }]);
   expect(timeline.signingAt(9).kid).toBe('a');

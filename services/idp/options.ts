@@ -1,10 +1,12 @@
 /** What can be set about an identity provider, with one place for defaults and where they come from. */
 import { type Capacity, SimulatorError } from '../../simulator/contract/index.ts';
+import type { RateLimitOptions } from '../admission/index.ts';
 import type { PreissuedGrant } from './grant.ts';
 import { checkKeyPlans, type KeyPlan } from './key-timeline.ts';
 import { isRefreshToken } from './refresh-families.ts';
 
-export type EndpointName = 'discovery' | 'jwks' | 'authorize' | 'sign-in' | 'token' | 'userinfo' | 'revoke' | 'healthz';
+export type EndpointName =
+  'discovery' | 'jwks' | 'authorize' | 'sign-in' | 'token' | 'userinfo' | 'introspect' | 'revoke' | 'healthz';
 
 /** How long a worker is busy with one request: mean in ms (0 or more) and shape. `erlang2`: the sum of two exponentials. */
 export interface ServiceTime {
@@ -39,6 +41,8 @@ export interface IdpOptions {
   /** Seals the `idp_session` cookie. */
   readonly sessionSecret: string;
   readonly preissued: readonly PreissuedGrant[];
+  /** In force at the door from the start; an administrator may set one later by POST /admin/rate-limit. None by default. */
+  readonly rateLimit?: RateLimitOptions;
 }
 
 const MINUTE_MS = 60_000;
@@ -68,6 +72,7 @@ export const defaultIdpOptions: IdpOptions = {
     'sign-in': { meanMs: 100, shape: 'exponential' },
     token: { meanMs: 15, shape: 'exponential' },
     userinfo: { meanMs: 5, shape: 'exponential' },
+    introspect: { meanMs: 5, shape: 'exponential' },
     revoke: { meanMs: 10, shape: 'exponential' },
     healthz: { meanMs: 0.2, shape: 'fixed' },
   },

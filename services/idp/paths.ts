@@ -6,6 +6,7 @@ export const PATHS = {
   'sign-in': '/sign-in',
   token: '/token',
   userinfo: '/userinfo',
+  introspect: '/introspect',
   revoke: '/revoke',
   healthz: '/healthz',
 } as const;

@@ -37,11 +37,12 @@ test('discovery has every REQUIRED member, and every endpoint it names is served
     document.token_endpoint,
     document.jwks_uri,
     document.userinfo_endpoint,
+    document.introspection_endpoint,
     document.revocation_endpoint,
   ];
   const paths = urls.map((url) => url.slice('https://login.example'.length));
   const served = ask(paths.map((path) => ({ method: 'DELETE', path })));
-  expect(served.replies.map(({ status }) => status)).toEqual([405, 405, 405, 405, 405]);
+  expect(served.replies.map(({ status }) => status)).toEqual([405, 405, 405, 405, 405, 405]);
 });
 
 test('discovery names each algorithm of the timeline once, and always RS256', () => {

@@ -3,6 +3,7 @@ import type { Disk, Process, Request, Response, World } from '../../simulator/co
 import { AuthorizeEndpoint } from './authorize.ts';
 import { Codes } from './codes.ts';
 import { DiscoveryEndpoint } from './discovery.ts';
+import { IntrospectEndpoint } from './introspect.ts';
 import { JwksEndpoint } from './jwks.ts';
 import type { EndpointName, IdpOptions } from './options.ts';
 import { PATHS } from './paths.ts';
@@ -46,6 +47,7 @@ export function makeRoutes(world: World, options: IdpOptions): readonly Route[] 
     route('sign-in', 'POST', new SignInEndpoint(world, sessions, sessionSecret)),
     route('token', 'POST', new TokenEndpoint(world, codes, families, issuer)),
     route('userinfo', 'GET', new UserInfoEndpoint(world, keys, options.issuer)),
+    route('introspect', 'POST', new IntrospectEndpoint(world, families)),
     route('revoke', 'POST', new RevokeEndpoint(world, families)),
     route('healthz', 'GET', { answer: () => HEALTHY }),
   ];

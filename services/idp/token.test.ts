@@ -189,9 +189,11 @@ describe('a refresh token', () => {
       see(yield* present(world, browser.tokens!.refreshToken!, 'other-app'));
       see(yield* present(world, 'refresh/1-999'));
       see(yield* present(world, 'session/1-1'));
+      const obtained = yield* obtainCode(world, browser, { key: 2 });
+      see(yield* present(world, obtained.ok ? obtained.code : ''));
       see(yield* present(world, browser.tokens!.refreshToken!));
     });
-    expect(seen).toEqual([REFUSED, REFUSED, REFUSED, { status: 200 }]);
+    expect(seen).toEqual([REFUSED, REFUSED, REFUSED, REFUSED, { status: 200 }]);
   });
 
   test('handed out before the scenario began works until its own expiry', () => {
@@ -230,6 +232,26 @@ describe('a refresh token', () => {
       { status: 400, error: 'unsupported_token_type' },
     ]);
   });
+});
+
+test('introspection tells whether a grant stands, without a reason when it does not, and uses nothing up', () => {
+  const answers: unknown[] = [];
+  withUser(
+    function* (world, browser) {
+      const old = browser.tokens!.refreshToken!;
+      answers.push((yield* post(world, { token: old }, '/introspect')).body);
+      const next = successor(yield* present(world, old));
+      for (const token of [old, next, 'refresh/1-999']) {
+        answers.push(((yield* post(world, { token }, '/introspect')).body as { active: boolean }).active);
+      }
+      yield* post(world, { token: next }, '/revoke');
+      answers.push((yield* post(world, { token: next }, '/introspect')).body);
+      answers.push((yield* post(world, {}, '/introspect')).status);
+    },
+    { refreshTokenLifetimeMs: DAY_MS },
+  );
+  const standing = { active: true, username: 'u1', client_id: 'app', scope: 'openid offline_access', exp: 86_400 };
+  expect(answers).toEqual([standing, false, true, false, { active: false }, 400]);
 });
 
 test('requests that are no grant are refused as RFC 6749 says', () => {

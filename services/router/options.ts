@@ -1,4 +1,6 @@
 /** What a load balancer can be told. Defaults are those of a plain round-robin balancer with an active health check. */
+import type { RateLimitOptions } from '../admission/index.ts';
+
 export interface HealthCheckOptions {
   readonly path: string;
   readonly periodMs: number;
@@ -26,20 +28,6 @@ export interface RetryOptions {
   readonly retries: (status: number) => boolean;
 }
 
-export interface RateLimitOptions {
-  /** Sustained requests per second a client, by token bucket. */
-  readonly ratePerSecond: number;
-  readonly burstCount: number;
-  /** What a client is: the address, or the client id that it sends. */
-  readonly clientKey: 'source' | 'client-id';
-  /** Limited paths, by prefix. */
-  readonly paths: readonly string[];
-  /** Told to the refused client, in seconds. */
-  readonly retryAfterSeconds: number;
-  /** Set when the limit is a mitigation under test rather than the owner's own response: its id. */
-  readonly actedAs?: string;
-}
-
 export interface RouterOptions {
   readonly pool: string;
   /** `connection`: a keep-alive connection stays with the instance that it reached first. */
@@ -49,7 +37,7 @@ export interface RouterOptions {
   readonly health?: HealthCheckOptions;
   readonly ejection?: EjectionOptions;
   readonly retry?: RetryOptions;
-  /** In force from the start; the operator may set one later by POST /admin/rate-limit. */
+  /** In force from the start; an administrator may set one later by POST /admin/rate-limit. */
   readonly rateLimit?: RateLimitOptions;
   /** Patience with an instance. */
   readonly upstreamTimeoutMs: number;

@@ -8,16 +8,16 @@ import {
   type Role,
   type World,
 } from '../../simulator/contract/index.ts';
+import { makeGate } from '../admission/index.ts';
 import { Connections } from './connections.ts';
 import { Members } from './members.ts';
-import type { HealthCheckOptions, RateLimitOptions, RouterOptions } from './options.ts';
-import { RateLimit } from './rate-limit.ts';
+import type { HealthCheckOptions, RouterOptions } from './options.ts';
 
 export const router: Role<RouterOptions> = { name: 'router', main };
 
 function* main(world: World, options: RouterOptions): Process<void> {
   const service = new Router(world, options);
-  world.network.listen((request) => service.answer(request));
+  world.network.listen((request) => service.forward(request), undefined, makeGate(world, options.rateLimit));
   if (options.health !== undefined) yield* service.watch(options.health);
 }
 
@@ -26,32 +26,15 @@ class Router {
   readonly #options: RouterOptions;
   readonly #members: Members;
   readonly #connections: Connections;
-  #rateLimit: RateLimit | undefined;
 
   constructor(world: World, options: RouterOptions) {
     this.#world = world;
     this.#options = options;
     this.#members = new Members(world, options);
     this.#connections = new Connections(world, options.connectionIdleMs);
-    if (options.rateLimit !== undefined) this.#rateLimit = new RateLimit(world, options.rateLimit);
   }
 
-  *answer(request: Request): Process<Response> {
-    if (request.path === '/admin/rate-limit') return this.#setRateLimit(request);
-    if (request.weightless !== true && this.#rateLimit?.admits(request) === false) {
-      this.#world.journal.step(request.chain, 'answers 429: this client is over its rate limit');
-      return { status: 429, headers: { 'retry-after': String(this.#rateLimit.options.retryAfterSeconds) } };
-    }
-    return yield* this.#forward(request);
-  }
-
-  #setRateLimit(request: Request): Response {
-    this.#rateLimit = new RateLimit(this.#world, request.body as RateLimitOptions);
-    this.#world.journal.note('router.rate-limit-set');
-    return { status: 204 };
-  }
-
-  *#forward(request: Request): Process<Response> {
+  *forward(request: Request): Process<Response> {
     const { retry, upstreamTimeoutMs, ejection } = this.#options;
     const tried: string[] = [];
     for (;;) {

@@ -2,7 +2,7 @@
  * All that a service may touch. It owns no clock, no chance and no socket: it is handed these. Two rooms implement it,
  * one in virtual time and one over the real world.
  */
-import type { Handler, Reply, Request } from './http.ts';
+import type { Handler, Reply, Request, Response } from './http.ts';
 import type { Journal } from './journal.ts';
 import type { Draws } from './portable/index.ts';
 import type { Operation, Process, ResultOf, Work } from './process.ts';
@@ -82,6 +82,12 @@ export interface Capacity {
   readonly overflow: 'drop' | 'refuse';
 }
 
+/**
+ * Judges a request at the door, before it takes a worker or a place in the queue, and at no cost: what a reverse proxy in
+ * front of the service does. Undefined lets it in.
+ */
+export type Gate = (request: Request) => Response | undefined;
+
 export interface CallOptions {
   /** The caller's whole patience for this call in milliseconds, from connect to last byte. No limit by default. */
   readonly timeoutMs?: number;
@@ -91,7 +97,7 @@ export interface Network {
   /** Calls a host by name. Never throws: a failed call is a reply with status 0. */
   call(host: string, request: Request, options?: CallOptions): Operation<Reply>;
   /** Opens this host's door. Work in progress does not end with the caller: servers go on after the client has left. */
-  listen(handler: Handler, capacity?: Capacity): void;
+  listen(handler: Handler, capacity?: Capacity, gate?: Gate): void;
   /** Names of the hosts registered in a pool (running or stopping), in order of the cast. What service discovery tells. */
   members(pool: string): readonly string[];
   /** Changes whenever any membership changes: lets a router keep its list. */

@@ -32,6 +32,9 @@ export interface ExperimentPlan {
   readonly assumptions: AssumptionValues;
 }
 
+/** Used when the incident does not say: `expires_in=3600` of the examples in RFC 6749. */
+const DEFAULT_TOKEN_LIFETIME_MS = 3_600_000;
+
 const TIMETABLES = ['scored', 'scored-by-reports', 'fair-weather'] as const;
 
 /** Why a mitigation has no object in an incident, by `incident/mitigation`. */
@@ -101,11 +104,13 @@ export function assemble(catalogue: Catalogue, plan: ExperimentPlan, runs: reado
         fairWeather: runsOf('fair-weather'),
       };
     };
+    const assumptions = { ...defaultValues(incident), ...plan.assumptions };
     return {
       id: incident.id,
       title: incident.title,
       seeds: plan.seeds,
-      assumptions: { ...defaultValues(incident), ...plan.assumptions },
+      assumptions,
+      accessTokenLifetimeMs: incident.accessTokenLifetimeMs?.(assumptions) ?? DEFAULT_TOKEN_LIFETIME_MS,
       control: armOf(null),
       arms: chosenMitigations(catalogue, plan).map(({ id }) => armOf(id)),
     };

@@ -111,6 +111,11 @@ export interface Incident {
   readonly mutations: readonly Mutation[];
   /** Populations whose harm counts. */
   readonly populations: readonly string[];
+  /**
+   * How long an access token lives: the budget for a revoked session that is still admitted, since a verifier without
+   * state cannot know sooner. One hour when left out.
+   */
+  readonly accessTokenLifetimeMs?: (values: AssumptionValues) => number;
   /** The shared resource whose load is reported: counter name and capacity. */
   readonly authLoad: { readonly counter: string; readonly capacityPerSecond: (values: AssumptionValues) => number };
 }

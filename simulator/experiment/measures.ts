@@ -17,10 +17,16 @@ export interface Measures {
   /** Sign-ins that users had to repeat because their session was taken from them. */
   readonly forcedSignIns: number;
   readonly signOuts: number;
+  /** All sign-ins, forced or not. */
+  readonly signIns: number;
   readonly signInSuccessRatio: number | null;
   /** Requests at the shared auth resource, and its busiest minute as a share of capacity. */
   readonly authRequests: number;
   readonly authPeakRatio: number;
+  /** Requests turned away at the edge by a rate limit. */
+  readonly rateLimited: number;
+  /** Times that an alert woke somebody. */
+  readonly pages: number;
   /** From T0 until somebody is paged or enough users have reported; null when nobody noticed. */
   readonly timeToDetectMs: number | null;
   /** From T0 to the end of the last bad window; null when still bad at the horizon. 0 when never bad. */
@@ -52,9 +58,12 @@ export function measure(input: MeasureInput): Measures {
     failedIntentions: sum('user.intentions-failed'),
     forcedSignIns: sum('user.sign-ins', { forced: 'yes' }),
     signOuts: sum('user.sign-outs'),
+    signIns,
     signInSuccessRatio: signIns === 0 ? null : 1 - sum('user.sign-ins-failed') / signIns,
     authRequests: view.total(input.authCounter, {}, span),
     authPeakRatio: Math.max(0, ...auth) / 60 / input.authCapacityPerSecond,
+    rateLimited: view.total('router.rate-limited', {}, span),
+    pages: view.notes('operator.paged').filter((note) => note.atMs >= t0Ms).length,
     timeToDetectMs: timeToDetect(view, t0Ms),
     timeToRecoverMs: timeToRecover(view, populations, t0Ms),
     goodLatencyP50Ms: latencyQuantile(view, populations, 0.5),

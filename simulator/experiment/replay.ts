@@ -2,9 +2,10 @@
 import type { Mitigation } from '../contract/index.ts';
 import { digestOf } from './canonical.ts';
 import type { AssumptionValues, Fact, Incident, RunFact } from './incident.ts';
-import type { FactResult, ReplayResult } from './result.ts';
+import type { AssumptionResult, FactResult, ReplayResult } from './result.ts';
 import { SCHEMA_VERSION } from './result.ts';
 import { recordDigest, runTrial, type Trial } from './trial.ts';
+import { clockOf } from './wall-clock.ts';
 
 export interface ReplayInput {
   readonly incident: Incident;
@@ -21,6 +22,7 @@ export function replay(input: ReplayInput): ReplayResult {
 export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
   const { incident } = input;
   const facts = incident.facts.map((fact) => checkFact(fact, trial));
+  const write = clockOf(incident.clock, trial.scenario.endMs);
   const document = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'replay' as const,
@@ -30,15 +32,8 @@ export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
     seed: input.seed,
     mitigations: input.mitigations.map(({ id }) => id),
     facts,
-    assumptions: incident.assumptions.map(({ id, unit, sentence, low, high }) => ({
-      id,
-      value: trial.values[id]!,
-      unit,
-      low,
-      high,
-      sentence,
-    })),
-    inputs: incident.timeline(trial.values),
+    assumptions: assumptionResults(incident, trial.values),
+    inputs: incident.timeline(trial.values).map((entry) => ({ ...entry, at: write(entry.atMs) })),
     measures: trial.measures,
     exposure: trial.exposure,
     faults: trial.scenario.faults.map(({ id, sentence, fromMs, untilMs }) => ({
@@ -46,6 +41,8 @@ export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
       sentence,
       fromMs,
       untilMs,
+      from: write(fromMs),
+      until: write(untilMs),
       hits: trial.faultHits[id] ?? 0,
     })),
     clock: incident.clock,
@@ -54,6 +51,25 @@ export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
     status: statusOf(facts, trial),
   };
   return { ...document, digest: digestOf({ document, record: recordDigest(trial) }) };
+}
+
+/** All assumptions of an incident with the values in force. */
+export function assumptionResults(incident: Incident, values: AssumptionValues): readonly AssumptionResult[] {
+  return incident.assumptions.map(({ id, unit, sentence, low, high }) => {
+    return { id, value: values[id]!, unit, low, high, sentence };
+  });
+}
+
+/**
+ * The facts of a replay with mitigations beside those of the historical replay of the same seed: *kept* where they hold as
+ * they did in history, *changed* where they do not.
+ */
+export function comparedWithHistory(counterfactual: ReplayResult, historical: ReplayResult): ReplayResult {
+  const facts = counterfactual.facts.map((fact, index): FactResult => {
+    const { holds, observed } = historical.facts[index]!;
+    return { ...fact, history: { change: fact.holds === holds ? 'kept' : 'changed', holds, observed } };
+  });
+  return { ...counterfactual, facts };
 }
 
 function statusOf(facts: readonly FactResult[], trial: Trial): ReplayResult['status'] {

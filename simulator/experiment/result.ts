@@ -17,6 +17,13 @@ export interface FactResult {
   readonly expected: string;
   readonly observed: string;
   readonly tolerance: string;
+  /** With mitigations: what the historical replay of the same seed shows, and whether the fact still stands. */
+  readonly history?: { readonly change: 'kept' | 'changed'; readonly holds: boolean | null; readonly observed: string };
+}
+
+/** A dated line, with its moment written on the incident's own clock. */
+export interface TimelineResult extends TimelineEntry {
+  readonly at: string;
 }
 
 export interface AssumptionResult {
@@ -33,6 +40,9 @@ export interface FaultResult {
   readonly sentence: string;
   readonly fromMs: number;
   readonly untilMs: number;
+  /** The same two moments on the incident's own clock. */
+  readonly from: string;
+  readonly until: string;
   readonly hits: number;
 }
 
@@ -48,7 +58,7 @@ export interface ReplayResult {
   readonly status: 'holds' | 'fails' | 'inconclusive';
   readonly facts: readonly FactResult[];
   readonly assumptions: readonly AssumptionResult[];
-  readonly inputs: readonly TimelineEntry[];
+  readonly inputs: readonly TimelineResult[];
   readonly measures: Measures;
   readonly exposure: readonly ExposureFinding[];
   readonly faults: readonly FaultResult[];
@@ -56,6 +66,45 @@ export interface ReplayResult {
   readonly eventCount: number;
   readonly traceHash: string;
   /** SHA-256 over the canonical JSON of this document and of the whole record. */
+  readonly digest: string;
+}
+
+/** A fact over many seeds. */
+export interface SweptFact {
+  readonly id: string;
+  readonly kind: FactKind;
+  readonly scope: FactScope;
+  readonly report: string;
+  readonly fittedBy?: readonly string[];
+  /** Of a run fact: it holds on every seed. Of a sweep fact: on all seeds together; null with too few of them. */
+  readonly holds: boolean | null;
+  readonly expected: string;
+  readonly observed: string;
+  readonly tolerance: string;
+  /** Of a run fact: the seeds on which it holds, out of those replayed, and the first that broke it, or the first. */
+  readonly heldCount?: number;
+  readonly failedSeeds?: readonly number[];
+  readonly example?: { readonly seed: number; readonly observed: string };
+  /** Of a sweep fact: how many seeds it needs. */
+  readonly minimumSeeds?: number;
+}
+
+/** The historical replay on many seeds. */
+export interface SweepResult {
+  readonly schemaVersion: number;
+  readonly kind: 'sweep';
+  readonly mode: 'historical';
+  readonly scenario: string;
+  readonly title: string;
+  readonly seeds: readonly number[];
+  readonly mitigations: readonly string[];
+  /** `fails`: a run fact on some seed, or a sweep fact. `inconclusive`: a fault was never felt on some seed. */
+  readonly status: 'holds' | 'fails' | 'inconclusive';
+  readonly facts: readonly SweptFact[];
+  readonly assumptions: readonly AssumptionResult[];
+  /** Faults that no request met, with the seeds. */
+  readonly unfeltFaults: readonly { readonly id: string; readonly seeds: readonly number[] }[];
+  /** SHA-256 over this document and the trace hashes of all runs. */
   readonly digest: string;
 }
 
@@ -89,6 +138,8 @@ export interface IncidentExperiment {
   readonly title: string;
   readonly seeds: readonly number[];
   readonly assumptions: Readonly<Record<string, number>>;
+  /** The budget for a revoked session that is still admitted. */
+  readonly accessTokenLifetimeMs: number;
   readonly control: Arm;
   readonly arms: readonly Arm[];
 }

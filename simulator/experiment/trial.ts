@@ -37,10 +37,15 @@ export interface Trial {
 
 /** @throws SimulatorError for an unknown or impossible assumption, or a mitigation without an object here */
 export function runTrial(input: TrialInput): Trial {
-  const values = checkedValues(input.incident, input.assumptions);
-  const scenario = applyAll(playOf(input.incident, input.timetable)(values), input.mitigations);
+  const { scenario, values } = castTrial(input);
   const options = input.follow === undefined ? { seed: input.seed } : { seed: input.seed, follow: input.follow };
   return judgeRecord(input, scenario, values, runScenario(scenario, options));
+}
+
+/** The play that a trial runs, and the values of all assumptions in it. */
+export function castTrial(input: TrialInput): Pick<Trial, 'scenario' | 'values'> {
+  const values = checkedValues(input.incident, input.assumptions);
+  return { scenario: applyAll(playOf(input.incident, input.timetable)(values), input.mitigations), values };
 }
 
 export function playOf(incident: Incident, timetable: Timetable): (values: AssumptionValues) => Scenario {
@@ -67,7 +72,8 @@ export function applyAll(scenario: Scenario, mitigations: readonly Mitigation[])
   }, scenario);
 }
 
-function judgeRecord(input: TrialInput, scenario: Scenario, values: AssumptionValues, record: RunRecord): Trial {
+/** What a finished run says: measures, exposure, actions, hits. */
+export function judgeRecord(input: TrialInput, scenario: Scenario, values: AssumptionValues, record: RunRecord): Trial {
   const { incident } = input;
   const view = new RecordView(record);
   const measures = measure({
@@ -109,10 +115,15 @@ export function checkedValues(incident: Incident, overrides: AssumptionValues): 
   return { ...defaultValues(incident), ...overrides };
 }
 
-/** Everything that the record holds, in a form that JSON can say: what the digest covers. */
+/** SHA-256 over everything that the record holds and what was measured in it. */
 export function recordDigest(trial: Trial): string {
-  const { record } = trial.view;
-  return digestOf({
+  const { measures, exposure, values } = trial;
+  return digestOf({ ...recordContents(trial.view.record), measures, exposure, values });
+}
+
+/** Everything that a record holds, in a form that JSON can say. */
+export function recordContents(record: RunRecord): Readonly<Record<string, unknown>> {
+  return {
     seed: record.seed,
     endMs: record.endMs,
     eventCount: record.eventCount,
@@ -132,8 +143,5 @@ export function recordDigest(trial: Trial): string {
       population,
       [...users].map(([user, minutes]) => [user, [...minutes]]),
     ]),
-    measures: trial.measures,
-    exposure: trial.exposure,
-    values: trial.values,
-  });
+  };
 }

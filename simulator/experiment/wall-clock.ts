@@ -17,6 +17,30 @@ export function clockTime(
   return options.date === true ? `${dateText(clock, Math.floor(minutes / DAY_MINUTES))} ${text}` : text;
 }
 
+/** Writes moments of a play that ends at `endMs`: with the date when the play touches more than one day. */
+export function clockOf(clock: IncidentClock, endMs: number): (atMs: number, seconds?: boolean) => string {
+  const date = startMinutes(clock) + endMs / MINUTE_MS > DAY_MINUTES;
+  return (atMs, seconds = false) => clockTime(clock, atMs, { date, seconds });
+}
+
+/**
+ * The moments of a play that a text can mean: `HH:MM` or `HH:MM:SS`, on every day of the play or on the one whose date
+ * (`YYYY-MM-DD`) stands before it. None when the text is no time, or the play has no such moment.
+ */
+export function momentsOf(clock: IncidentClock, text: string, endMs: number): readonly number[] {
+  const match = /^(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  if (match === null) return [];
+  const [, date, hours, minutes, seconds = '0'] = match;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return [];
+  const inDayMs = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS + Number(seconds) * 1000;
+  const moments: number[] = [];
+  for (let day = 0; day * DAY_MINUTES * MINUTE_MS <= endMs + DAY_MINUTES * MINUTE_MS; day++) {
+    const atMs = inDayMs + (day * DAY_MINUTES - startMinutes(clock)) * MINUTE_MS;
+    if (atMs >= 0 && atMs <= endMs && (date === undefined || dateText(clock, day) === date)) moments.push(atMs);
+  }
+  return moments;
+}
+
 /** `T0+92 min`, rounded to the minute. */
 export function relativeTime(clock: IncidentClock, atMs: number): string {
   const minutes = Math.round((atMs - clock.t0Ms) / MINUTE_MS);

@@ -36,7 +36,7 @@ export class Call extends VirtualOperation<Reply> implements Target {
   #process: ProcessRecord | undefined = undefined;
   #expiry = NONE;
   #replying = NONE;
-  #resending = NONE;
+  #unsent = NONE;
   #attemptCount = 0;
   #reply: Reply = TIMEOUT;
   /** Where the next event happens: the caller's host for replies and expiry, undefined for a packet in flight. */
@@ -52,57 +52,55 @@ export class Call extends VirtualOperation<Reply> implements Target {
     this.#timeoutUs = toUs(timeoutMs);
   }
 
+  get from(): string {
+    return this.#from.name;
+  }
+
+  get to(): string {
+    return this.#to.name;
+  }
+
   start(process: ProcessRecord): void {
     const { kernel } = this.#network;
     this.#process = process;
     this.id = kernel.nextId();
+    this.#network.story?.began(this, process);
     if (this.#timeoutUs !== Infinity) {
       this.#expiry = kernel.queue.schedule(kernel.nowUs + this.#timeoutUs, EXPIRE, this);
     }
-    this.#send();
+    this.#transmit(0);
   }
 
-  /** Puts a connection attempt on the wire; a lost one is tried again by TCP, later each time. */
-  #send(): void {
+  /**
+   * Puts a connection attempt on the wire after a delay. TCP repeats a lost one after 1, 2, 4, 8 … s (RFC 6298: initial
+   * RTO 1 s, doubled each time), as long as the caller is there.
+   */
+  #transmit(delayUs: number): void {
     const { kernel } = this.#network;
     const attempt = this.#attemptCount++;
-    if (this.#link.loses(this.request.key, attempt)) this.#sendAgainLater(attempt);
-    else kernel.queue.schedule(kernel.nowUs + this.#link.requestUs(this.request.key, attempt), ARRIVE, this);
+    const lost = this.#link.loses(this.request.key, attempt);
+    const hopUs = lost ? backOffUs(attempt) : this.#link.requestUs(this.request.key, attempt);
+    const handle = kernel.queue.schedule(kernel.nowUs + delayUs + hopUs, lost ? RESEND : ARRIVE, this);
+    // A packet on the wire still arrives when the caller gives up; one not yet sent never will.
+    this.#unsent = delayUs > 0 || lost ? handle : NONE;
   }
 
   fire(kind: number): void {
     if (kind === ARRIVE) this.#arrive();
     else if (kind === REPLY) this.#resume();
-    else if (kind === RESEND) this.#resend();
+    else if (kind === RESEND) this.#transmit(0);
     else this.#expire();
   }
 
   #arrive(): void {
+    this.#unsent = NONE;
     if (this.#to.paused) {
       this.#to.defer(ARRIVE, this);
       return;
     }
-    const listener = this.#to.listener;
-    if (listener === undefined) {
-      this.#return(REFUSED);
-      return;
-    }
-    const taken = listener.arrive(this);
-    if (taken === DROPPED) this.#sendAgainLater(this.#attemptCount - 1);
-    else if (taken === DOOR_REFUSED) this.#return(REFUSED);
-  }
-
-  /** TCP repeats a lost SYN after 1, 2, 4, 8 … s (RFC 6298: initial RTO 1 s, doubled each time). */
-  #sendAgainLater(attempt: number): void {
-    if (this.#process === undefined) return;
-    const { kernel } = this.#network;
-    const delayUs = SECOND_US * (1 << Math.min(attempt, 6));
-    this.#resending = kernel.queue.schedule(kernel.nowUs + delayUs, RESEND, this);
-  }
-
-  #resend(): void {
-    this.#resending = NONE;
-    this.#send();
+    const taken = this.#to.listener?.arrive(this) ?? DOOR_REFUSED;
+    if (taken === DOOR_REFUSED) this.#return(REFUSED);
+    else if (taken === DROPPED && this.#process !== undefined) this.#transmit(backOffUs(this.#attemptCount - 1));
   }
 
   /** The server has answered. */
@@ -151,11 +149,13 @@ export class Call extends VirtualOperation<Reply> implements Target {
   #wakeCaller(): void {
     const process = this.#process;
     if (process === undefined) return;
+    this.#network.story?.ended(this, this.#reply);
     this.#forget();
     process.step();
   }
 
   cancel(): void {
+    this.#network.story?.abandoned(this);
     this.#forget();
   }
 
@@ -163,12 +163,16 @@ export class Call extends VirtualOperation<Reply> implements Target {
     const { queue } = this.#network.kernel;
     if (this.#expiry !== NONE) queue.cancel(this.#expiry);
     if (this.#replying !== NONE) queue.cancel(this.#replying);
-    if (this.#resending !== NONE) queue.cancel(this.#resending);
-    this.#expiry = this.#replying = this.#resending = NONE;
+    if (this.#unsent !== NONE) queue.cancel(this.#unsent);
+    this.#expiry = this.#replying = this.#unsent = NONE;
     this.#process = undefined;
   }
 
   protected finish(): IteratorResult<Operation<unknown>, Reply> {
     return returned(this.#reply);
   }
+}
+
+function backOffUs(attempt: number): number {
+  return SECOND_US * (1 << Math.min(attempt, 6));
 }

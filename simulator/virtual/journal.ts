@@ -1,6 +1,7 @@
 /** The record of a run in virtual time: notes, counters by the minute, the harm ledger, one followed story. */
 import type { Counter, Journal, Labels, NoteDetail, Timing } from '../contract/journal.ts';
 import type { Kernel } from './kernel.ts';
+import { Story } from './story.ts';
 
 const MINUTE_US = 60_000_000;
 
@@ -17,6 +18,8 @@ export interface Step {
   readonly chain: string;
   readonly text: string;
   readonly detail: NoteDetail;
+  /** The followed call that was being handled; null for the actor's own words. */
+  readonly call: number | null;
 }
 
 /** One counter or timing: counts by the minute since the scenario began. */
@@ -71,29 +74,34 @@ export class Recorder {
   /** Minutes by population and user, in order of first harm. */
   readonly harm = new Map<string, Map<number, Set<number>>>();
   readonly #kernel: Kernel;
-  readonly #followed: string | undefined;
   readonly #series = new Map<string, Series>();
+  /** Of the followed actor; undefined when nobody is. */
+  readonly story: Story | undefined;
 
   /** @param followed the actor whose steps are kept, if anybody's */
   constructor(kernel: Kernel, followed: string | undefined) {
     this.#kernel = kernel;
-    this.#followed = followed;
+    this.story = followed === undefined ? undefined : new Story(kernel, followed);
   }
 
   get series(): readonly Series[] {
     return [...this.#series.values()];
   }
 
+  /** The journal of one start of a host. */
   forHost(host: string): Journal {
+    const { story } = this;
+    story?.started(host);
     return {
       note: (kind, detail = {}) => void this.notes.push({ atMs: this.#kernel.nowUs / 1000, host, kind, detail }),
       counter: (name, labels = {}) => this.#seriesOf(name, labels),
       timing: (name, labels = {}) => this.#seriesOf(name, labels),
       disrupted: (population, user, fromMs, toMs) => this.#disrupted(population, user, fromMs, toMs),
-      follows: (chain) => chain !== undefined && chain === this.#followed,
+      follows: (chain) => chain !== undefined && chain === story?.followed,
       step: (chain, text, detail = {}) => {
-        if (chain === undefined || chain !== this.#followed) return;
-        this.steps.push({ atMs: this.#kernel.nowUs / 1000, host, chain, text, detail });
+        if (chain === undefined || chain !== story?.followed) return;
+        const call = story.callServedBy(this.#kernel.current);
+        this.steps.push({ atMs: this.#kernel.nowUs / 1000, host, chain, text, detail, call });
       },
     };
   }

@@ -20,7 +20,13 @@ export interface Target {
 export const WAKE = 0;
 
 /** Told of each event before it fires; used to find where two runs part. */
-export type EventTap = (eventNumber: number, timeUs: number, kind: number, targetId: number) => void;
+export type EventTap = (
+  eventNumber: number,
+  timeUs: number,
+  kind: number,
+  targetId: number,
+  host: string | undefined,
+) => void;
 
 export interface KernelOptions {
   readonly seed: number;
@@ -108,7 +114,7 @@ export class Kernel {
 
   #fire(kind: number, target: Target): void {
     this.trace.mix(this.nowUs, kind, target.id);
-    if (this.#tap !== undefined) this.#tap(this.trace.eventCount, this.nowUs, kind, target.id);
+    if (this.#tap !== undefined) this.#tap(this.trace.eventCount, this.nowUs, kind, target.id, target.host?.name);
     const host = target.host;
     if (host !== undefined && host.paused) host.defer(kind, target);
     else this.#dispatch(kind, target);

@@ -3,7 +3,7 @@
  * belongs to the host, not to the caller: it goes on after the caller has left, as on real servers.
  */
 import type { Handler } from '../contract/http.ts';
-import type { Capacity } from '../contract/world.ts';
+import type { Capacity, Gate } from '../contract/world.ts';
 import type { Call } from './call.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Kernel } from './kernel.ts';
@@ -19,6 +19,7 @@ export class Listener {
   readonly #host: HostRecord;
   readonly #handler: Handler;
   readonly #capacity: Capacity | undefined;
+  readonly #gate: Gate | undefined;
   readonly #queue: Call[] = [];
   #queueHead = 0;
   #busyCount = 0;
@@ -28,7 +29,14 @@ export class Listener {
   readonly #working = new Set<Work>();
   onIdle: (() => void) | undefined = undefined;
 
-  constructor(kernel: Kernel, host: HostRecord, handler: Handler, capacity: Capacity | undefined) {
+  constructor(
+    kernel: Kernel,
+    host: HostRecord,
+    handler: Handler,
+    capacity: Capacity | undefined,
+    gate: Gate | undefined,
+  ) {
+    this.#gate = gate;
     this.#kernel = kernel;
     this.#host = host;
     this.#handler = handler;
@@ -42,6 +50,11 @@ export class Listener {
   /** A connection attempt has reached the door. */
   arrive(call: Call): number {
     if (!this.accepting) return REFUSED;
+    const refusal = this.#gate?.(call.request);
+    if (refusal !== undefined) {
+      call.answered(refusal);
+      return TAKEN;
+    }
     const capacity = this.#capacity;
     if (capacity === undefined || call.request.weightless === true) {
       this.#begin(call, false);
@@ -97,7 +110,7 @@ export class Listener {
 }
 
 /** One request being worked on. */
-class Work implements Watcher {
+export class Work implements Watcher {
   readonly #listener: Listener;
   readonly call: Call;
   readonly holdsWorker: boolean;

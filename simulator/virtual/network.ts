@@ -4,6 +4,7 @@ import { Draws } from '../contract/portable/index.ts';
 import type { LinkSpec } from '../contract/scenario.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Kernel } from './kernel.ts';
+import type { Story } from './story.ts';
 
 const DEFAULT_LINK: LinkSpec = { baseMs: 0.5, jitterMeanMs: 0.5 };
 
@@ -14,6 +15,8 @@ export class VirtualNetwork {
   readonly #byName = new Map<string, HostRecord>();
   readonly hosts: readonly HostRecord[];
   membershipVersion = 0;
+  /** Set when somebody's calls are followed. */
+  story: Story | undefined = undefined;
 
   constructor(kernel: Kernel, hosts: readonly HostRecord[], specs: Readonly<Record<string, LinkSpec>>) {
     this.kernel = kernel;

@@ -6,6 +6,7 @@ import { VirtualHosts } from './hosts.ts';
 import { Recorder, type Note, type Series, type Step } from './journal.ts';
 import { Kernel, type EventTap, type Target } from './kernel.ts';
 import { VirtualNetwork } from './network.ts';
+import type { Story } from './story.ts';
 import { makeWorld, type Stage } from './world.ts';
 
 export interface RunOptions {
@@ -27,6 +28,8 @@ export interface RunRecord {
   readonly series: readonly Series[];
   readonly harm: ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<number>>>;
   readonly steps: readonly Step[];
+  /** Only when somebody was followed. */
+  readonly story?: Pick<Story, 'calls' | 'starts' | 'actors'>;
 }
 
 const START = 0;
@@ -37,6 +40,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunRecord 
   const records = scenario.cast.map((spec, index) => new HostRecord(index, spec));
   const network = new VirtualNetwork(kernel, records, scenario.links);
   const recorder = new Recorder(kernel, options.follow);
+  network.story = recorder.story;
   const stage: Stage = { kernel, network, recorder, windows: scenario.windows };
   const hosts = new VirtualHosts(kernel, network, (host) =>
     makeWorld(stage, host, host.spec.role.privileged === true ? hosts : undefined),
@@ -55,6 +59,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunRecord 
     series: recorder.series,
     harm: recorder.harm,
     steps: recorder.steps,
+    ...(recorder.story === undefined ? {} : { story: recorder.story }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Window, Wrap } from '../contract/scenario.ts';
 import {
   TIMED_OUT,
   type Capacity,
+  type Gate,
   type Hosts,
   type Network,
   type Tasks,
@@ -96,9 +97,9 @@ function makeNetwork(stage: Stage, host: HostRecord, world: () => World): Networ
   const { kernel, network } = stage;
   return {
     call: (to, request, options) => new Call(network, host, network.host(to), request, options?.timeoutMs ?? Infinity),
-    listen: (handler: Handler, capacity?: Capacity) => {
+    listen: (handler: Handler, capacity?: Capacity, gate?: Gate) => {
       const wrapped = wrapAll(handler, [...host.faultWraps, ...(host.spec.wraps ?? [])], world());
-      host.listener = new Listener(kernel, host, wrapped, capacity);
+      host.listener = new Listener(kernel, host, wrapped, capacity, gate);
     },
     members: (pool) => network.members(pool),
     get membershipVersion() {

@@ -8,7 +8,7 @@ import type { Offence } from './offence.ts';
 import type { Comment, Source, Token } from './tokens.ts';
 
 const RULE = 'generator-per-call';
-const MARKER = /\bmade once:\s*\S+/;
+const MARKER = /^[\s/*]*made once:\s*\S+/m;
 const BEFORE_METHOD = ['{', ',', ';', '}', 'static', 'public', 'private', 'protected', 'override', 'async'];
 
 /** Finds generator functions that are made inside a function, and markers that excuse nothing. */

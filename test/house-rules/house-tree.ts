@@ -1,9 +1,11 @@
-/** Reads the TypeScript files of all rooms from disk. */
+/** Reads the code of all rooms from disk. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOMS, roomOf } from './rooms.ts';
 
+/** All that a runtime or compiler would take for code: what is not `.ts` must not hide from the rules. */
+const CODE = /\.[cm]?[jt]sx?$/;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Paths from the root, with `/`, and their texts, in alphabetical order. */
@@ -23,6 +25,6 @@ function listFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : listFiles(path);
-    return entry.name.endsWith('.ts') ? [path] : [];
+    return CODE.test(entry.name) ? [path] : [];
   });
 }

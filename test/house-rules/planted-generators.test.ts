@@ -84,6 +84,7 @@ const INNOCENTS = {
   'a product and a delegation inside a function':
     'function* a() {\n  const b = 2 * c;\n  yield* d(b * c, { e: b * c });\n}',
   'words in a comment': 'function a() {\n  // function* () {} costs too much\n  return 1;\n}',
+  'prose that speaks of it': '/** One refusal, made once: the answer. */\nexport const a = 1;',
   'a factory that says so':
     'const wrap = () => {\n  // made once: when the host opens its door\n  return function* () {};\n};',
   'a factory that says so in two lines':

@@ -30,6 +30,17 @@ test.each(['key-ring', 'common-draws', 'napta-2025-12-19', 'es256', 'key-ring.te
   expect(rules(`services/${name}.ts`)).toEqual([]);
 });
 
+test.each(['services/a.js', 'services/a.mts', 'services/a.tsx', 'reports/a.mjs', 'bin/a.cjs'])(
+  '%s would hide from the rules',
+  (path) => {
+    expect(rules(path)).toEqual(['file-name']);
+  },
+);
+
+test('what runs before anything is compiled is plain JavaScript', () => {
+  expect(rules('bin/a.mjs', 'Date.now();\n')).toEqual([]);
+});
+
 test.each(['// @ts-ignore', '// @ts-nocheck', '/* @ts-expect-error */', '/// <reference types="node" />'])(
   '%s opens a back door',
   (comment) => {

@@ -79,9 +79,8 @@ class Scanner {
     else if (here === '"' || here === "'") this.#string(here);
     else if (here === '`') this.#template();
     else if (here === '}' && this.#braces.at(-1) === true) this.#resumeTemplate();
-    else if (here === '/' && this.#expressionBegins() && this.#match(REGEX, 'regex')) return;
-    else if (/[\d]/.test(here) || /^\.\d/.test(pair)) this.#match(NUMBER, 'number');
-    else if (!this.#match(WORD, 'word')) this.#sign();
+    else if (/^\.?\d/.test(pair)) this.#match(NUMBER, 'number');
+    else if (!this.#regex(here) && !this.#match(WORD, 'word')) this.#sign();
   }
 
   #comment(end: number, closingLength: number): void {
@@ -128,6 +127,10 @@ class Scanner {
     if (text === ')') this.#closedCondition = this.#conditions.pop() ?? false;
     this.tokens.push({ kind: 'sign', text, line: this.#line });
     this.#skipTo(this.#at + text.length);
+  }
+
+  #regex(here: string): boolean {
+    return here === '/' && this.#expressionBegins() && this.#match(REGEX, 'regex');
   }
 
   /** Whether a slash here would open a regular expression; where it would not, it divides. */

@@ -181,8 +181,12 @@ const CLAIM_WORDS: Readonly<Record<string, string>> = {
 
 function wordForGeneric(error: Error): string {
   if (error.message.startsWith('Expected 200 OK')) return 'keys-unavailable (status)';
-  // A body that breaks off fails while it is read, before there is any JSON to parse.
-  return error.cause instanceof SyntaxError ? 'keys-unavailable (document)' : 'keys-unavailable (cut)';
+  const { cause } = error;
+  if (cause instanceof SyntaxError) return 'keys-unavailable (document)';
+  // These two happen while the body is read, before there is any JSON to parse.
+  if (cause instanceof DOMException && cause.name === 'TimeoutError') return 'keys-unavailable (timeout)';
+  if (cause instanceof TypeError && cause.message === 'terminated') return 'keys-unavailable (cut)';
+  throw error;
 }
 
 function codeOf(cause: unknown): unknown {

@@ -5,20 +5,23 @@
 import type { DocumentName, TokenName } from './documents.ts';
 
 /** What an IdP can do to whoever asks for its key set, besides serving another document. */
-export type AnswerFault =
-  | 'status-503'
-  | 'status-429'
-  | 'html-200'
-  | 'redirect-to-login'
-  | 'empty-body'
-  | 'empty-object'
-  | 'truncated-json'
-  | 'reset'
-  | 'cut-body'
-  | 'hang'
-  | 'dribble-40s'
-  | 'wrong-content-type'
-  | 'down';
+export const ANSWER_FAULTS = [
+  'status-503',
+  'status-429',
+  'html-200',
+  'redirect-to-login',
+  'empty-body',
+  'empty-object',
+  'truncated-json',
+  'reset',
+  'cut-body',
+  'hang',
+  'dribble-40s',
+  'wrong-content-type',
+  'down',
+] as const;
+
+export type AnswerFault = (typeof ANSWER_FAULTS)[number];
 
 export type Act =
   | { readonly act: 'answer'; readonly as: AnswerFault | DocumentName }

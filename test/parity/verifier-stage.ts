@@ -17,7 +17,8 @@ import {
 import { runScenario, type RunRecord } from '../../simulator/virtual/index.ts';
 import {
   makeVerifier,
-  type Verdict,
+  verifierProfile,
+  type TokenBearer,
   type Verifier,
   type VerifierProfile,
 } from '../../services/backend/verifier/index.ts';
@@ -103,20 +104,68 @@ const idpRole: Role<ScriptedIdp> = {
   },
 };
 
-export function served(...keys: readonly Jwk[]): () => Response {
+/** A healthy key set of these keys. */
+export function serving(...keys: readonly Jwk[]): () => Response {
   return () => ({ status: 200, body: { keys } });
 }
 
-/** Claims that are in order, with changes; times in seconds are relative to now. */
-export function claimsFor(world: World, changes: Claims = {}): Claims {
-  return { iss: ISSUER, aud: AUDIENCE, sub: 'ada', exp: Math.floor(world.clock.nowMs() / 1000) + 80_000, ...changes };
+/** An IdP that answers everything with this status and no body. */
+export function failing(status: number): () => Response {
+  return () => ({ status });
 }
 
-export function* goodToken(world: World, key: SigningKey, changes: Claims = {}): Process<Token> {
-  return yield* world.seals.sign(key, claimsFor(world, changes));
+/** An IdP at whose port nothing listens. */
+export function refusing(): Response {
+  return { status: 200, fate: 'refuse' };
 }
 
-/** The verdict in one word. */
-export function wordOf(verdict: Verdict): string {
+/** A token that is in order, by this key, but for the changes. Valid for most of a day. */
+export function* issue(world: World, key: SigningKey, changes: Claims = {}): Process<Token> {
+  const exp = Math.floor(world.clock.nowMs() / 1000) + 80_000;
+  return yield* world.seals.sign(key, { iss: ISSUER, aud: AUDIENCE, sub: 'ada', exp, ...changes });
+}
+
+/** Presents a token; the verdict in one word. */
+export function* ask({ verifier }: Stage, token: Token, bearer: TokenBearer = { key: 1 }): Process<string> {
+  const verdict = yield* verifier.verify(token, bearer);
   return verdict.ok ? 'accepted' : verdict.reason;
+}
+
+/** The notes of the resource server, one line each: kind and details. */
+export function notesOf(record: RunRecord): readonly string[] {
+  return record.notes.map(({ kind, detail }) => `${kind} ${JSON.stringify(detail)}`);
+}
+
+/** What a counter came to, by one of its labels. */
+export function totalsOf(record: RunRecord, name: string, label: string): Readonly<Record<string, number>> {
+  const named = record.series.filter((series) => series.name === name);
+  return Object.fromEntries(named.map((series) => [series.labels[label] ?? '', series.total]));
+}
+
+/** Two keys of the IdP and a good token by each. */
+export interface Keys {
+  readonly good: SigningKey;
+  readonly next: SigningKey;
+  readonly token: Token;
+  readonly nextToken: Token;
+}
+
+/** Plays with an IdP that publishes `good` and is healthy at first; what the body pushes is the outcome. */
+export function outcome(
+  knobs: Partial<VerifierProfile>,
+  body: (stage: Stage, keys: Keys, seen: (string | number)[]) => Process<void>,
+): readonly (string | number)[] {
+  const seen: (string | number)[] = [];
+  const { ended } = play(verifierProfile(knobs), function* (stage) {
+    const { world, idp, verifier } = stage;
+    const good = world.seals.createKey('good');
+    const next = world.seals.createKey('next');
+    idp.answer = serving(world.seals.publicJwk(good));
+    yield* verifier.start();
+    const token = yield* issue(world, good);
+    const nextToken = yield* issue(world, next);
+    yield* body(stage, { good, next, token, nextToken }, seen);
+  });
+  if (!ended) throw new Error('The body did not come to its end within the day that it is given.');
+  return seen;
 }

@@ -26,8 +26,8 @@ const NORMAL_TAIL = normalZiggurat.tailStart;
 /**
  * Random draws for one purpose of one scope.
  *
- * Every method ends in `key1, key2 = 0`: whole numbers from 0 to 2^53 - 1 (below 2^32 different pairs never collide).
- * Another key gives an independent draw.
+ * Every method ends in `key1, key2 = 0`: whole numbers from 0 to 2^53 - 1. Another pair of keys gives an
+ * independent draw; below 2^32 no two pairs share their 64 bits.
  *
  * **Gotcha.** Two methods asked with the same keys look at the same bits: give each question its own purpose.
  *

@@ -31,7 +31,7 @@ function foldWideKey(key: number): number {
  * Folds several whole numbers (each from 0 to 2^53 - 1; order and count matter) into one key, a uint32.
  *
  * Gotcha: two different lists share a key with a chance of 2^-32. Where two numbers suffice, hand them to the draw as
- * `key1` and `key2`: these never collide.
+ * `key1` and `key2`, which keep all pairs apart.
  */
 export function keyOf(...integers: number[]): number {
   let key = integers.length;

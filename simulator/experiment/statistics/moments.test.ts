@@ -4,7 +4,7 @@ import { mean, sampleVariance } from './moments.ts';
 
 const PROPERTY = { seed: 20, numRuns: 500 };
 
-/** The NumAcc family of NIST's Statistical Reference Datasets: `base` + 0.2, then 0.1 and 0.3 by turns, 1,001 values. */
+/** NumAcc of NIST's Statistical Reference Datasets: `base` + 0.2, then + 0.1 and + 0.3 by turns, 1,001 values. */
 function numAcc(base: number): number[] {
   return Array.from({ length: 1001 }, (_, i) => (i === 0 ? base + 0.2 : i % 2 === 1 ? base + 0.1 : base + 0.3));
 }

@@ -1,8 +1,8 @@
 // Mean and variance of a sample, in two passes so that a large offset (times in microseconds) costs no digits.
 
 /**
- * Arithmetic mean of at least one finite number. The second pass adds the mean of the deviations, which is what rounding
- * lost in the first.
+ * Arithmetic mean of at least one finite number. The second pass adds the mean of the deviations, which is what
+ * rounding lost in the first.
  *
  * @throws TypeError when `values` is empty or holds a number that is not finite
  */

@@ -1,4 +1,5 @@
-// The two confidence levels in use and their normal quantiles, as literals: a quantile computed at run time would need ln.
+// The two confidence levels in use and their normal quantiles, as literals: a quantile computed at run time would
+// need ln.
 
 /** Two-sided confidence levels offered: 0.95 for estimates, 0.99 for the tolerance of a fact. */
 export type Confidence = 0.95 | 0.99;

@@ -7,8 +7,8 @@
  *
  * Source: R. J. Hyndman & Y. Fan, The American Statistician 50 (1996) 361–365.
  *
- * @param values at least one, in any order, left untouched. +Infinity is allowed and means "never" (a detection that did
- *   not happen): a quantile that leans on one is +Infinity. NaN and −Infinity are refused.
+ * @param values at least one, in any order, left untouched. +Infinity is allowed and means "never" (a detection that
+ *   did not happen): a quantile that leans on one is +Infinity. NaN and −Infinity are refused.
  * @param q 0 to 1 (both included)
  * @throws TypeError when `values` is empty or holds what is refused, or `q` is out of bounds
  */

@@ -25,10 +25,10 @@ export class SlotHeap {
   push(slot: number): void {
     const last = this.count++;
     if (last === this.items.length) this.grow();
-    const { keys, links } = this.slots;
-    links[2 * slot] = this.tag;
-    this.times[last] = keys[2 * slot]!;
-    this.orders[last] = keys[2 * slot + 1]!;
+    const { timesUs, sequences, nextLinks } = this.slots;
+    nextLinks[slot] = this.tag;
+    this.times[last] = timesUs[slot]!;
+    this.orders[last] = sequences[slot]!;
     this.items[last] = slot;
     this.siftUp(last, last);
   }
@@ -42,16 +42,20 @@ export class SlotHeap {
   }
 
   remove(slot: number): void {
-    const position = this.slots.links[2 * slot + 1]!;
+    const position = this.slots.previousLinks[slot]!;
     const last = --this.count;
     if (position === last) return;
     if (position > 0 && this.precedes(last, (position - 1) >> 2)) this.siftUp(last, position);
     else this.siftDown(last, position);
   }
 
-  /** Members in heap order, not in time order. */
-  members(): Int32Array {
-    return this.items.subarray(0, this.count);
+  /** How many members stand where they believe to stand. */
+  countReachable(): number {
+    let reachableCount = 0;
+    for (let position = 0; position < this.count; position++) {
+      if (this.slots.previousLinks[this.items[position]!] === position) reachableCount++;
+    }
+    return reachableCount;
   }
 
   private precedes(one: number, other: number): boolean {
@@ -61,7 +65,7 @@ export class SlotHeap {
 
   private siftUp(from: number, to: number): void {
     const { times, orders, items } = this;
-    const { links } = this.slots;
+    const { previousLinks } = this.slots;
     const time = times[from]!;
     const order = orders[from]!;
     const slot = items[from]!;
@@ -74,18 +78,18 @@ export class SlotHeap {
       orders[position] = orders[above]!;
       const other = items[above]!;
       items[position] = other;
-      links[2 * other + 1] = position;
+      previousLinks[other] = position;
       position = above;
     }
     times[position] = time;
     orders[position] = order;
     items[position] = slot;
-    links[2 * slot + 1] = position;
+    previousLinks[slot] = position;
   }
 
   private siftDown(from: number, to: number): void {
     const { times, orders, items, count } = this;
-    const { links } = this.slots;
+    const { previousLinks } = this.slots;
     const time = times[from]!;
     const order = orders[from]!;
     const slot = items[from]!;
@@ -106,13 +110,13 @@ export class SlotHeap {
       orders[position] = orders[least]!;
       const other = items[least]!;
       items[position] = other;
-      links[2 * other + 1] = position;
+      previousLinks[other] = position;
       position = least;
     }
     times[position] = time;
     orders[position] = order;
     items[position] = slot;
-    links[2 * slot + 1] = position;
+    previousLinks[slot] = position;
   }
 
   private grow(): void {

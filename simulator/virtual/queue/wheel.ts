@@ -1,150 +1,218 @@
-// The structure for many pending events: a hierarchical timing wheel, in which scheduling, cancelling and popping cost the
-// same whether a thousand or a million events are pending. Varghese and Lauck, "Hashed and Hierarchical Timing Wheels"
-// (1987), with windows aligned to their span: that is what makes first-in, first-out lists enough for the exact order.
+// The structure for many pending events: a hierarchical timing wheel, where scheduling, cancelling and popping cost the same
+// whether a hundred or a hundred thousand are pending (Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", 1987).
+// Windows are aligned to their own span, so an event enters a list only after everything scheduled before it for the same
+// time: lists served first in, first out down to single microseconds give the exact (time, sequence) order without sorting.
 import { SlotHeap } from './heap.ts';
 import type { Slots } from './slots.ts';
 
-/** Lists per level; level L owns lists 1024 L … 1024 L + 1023. Level 0 uses its first 256 only. */
-const LEVEL_LISTS = 1024;
-const LEVELS = 5;
-/** The time one list of each level covers, in microseconds: 1 us, 256 us, 262 ms, 268 s, 76 h. */
-const LIST_US = [1, 0x100, 0x4_0000, 0x1000_0000, 0x40_0000_0000] as const;
-/** The time all lists of a level cover together: 256 us, 262 ms, 268 s, 76 h, 8.9 years. */
-const SPAN_US = [0x100, 0x4_0000, 0x1000_0000, 0x40_0000_0000, 0x1_0000_0000_0000] as const;
+/** Level L owns lists 1024 L … 1024 L + 1023, each with one bit in `occupied`; a word of 32 bits has one in `summaries`. */
+const LISTS_PER_LEVEL = 1024;
+const LEVEL_COUNT = 5;
+/**
+ * What one list of a level covers: 1 us, 256 us, 262 ms, 268 s, 76 h; and what level 4 covers as a whole, 8.9 years. The four
+ * upper levels are the wheel proper; level 0 takes apart a single crowded list of level 1. Powers of two: all sums are exact.
+ */
+const LIST_US = [1, 0x100, 0x4_0000, 0x1000_0000, 0x40_0000_0000, 0x1_0000_0000_0000] as const;
+/** How many events of a 256 us list are compared one by one before it is cheaper to take the list apart. */
+const COMPARED_COUNT = 4;
 
-/** First links below any list end: the event is in one of the two heaps beside the wheel. */
-const EARLY = -0x10000;
-const OVERFLOW = -0x10001;
+/** Marks in the first link, below those of all lists: the event is in one of the two heaps beside the wheel. */
+const IN_EARLY = -0x10000;
+const IN_OVERFLOW = -0x10001;
 
+const NOTHING_DUE = -1;
+const LOOK_AGAIN = -2;
+
+/** Slots in lists by time. The ends of a list carry the complement of its number (negative) where a neighbour would stand. */
 export class TimingWheel {
   private readonly slots: Slots;
+  /** Events before the open windows: possible only when a limit stopped the search between opening a list and popping. */
   private readonly early: SlotHeap;
+  /** Events beyond the window of the highest level. */
   private readonly overflow: SlotHeap;
-  private readonly ends = new Int32Array(2 * LEVELS * LEVEL_LISTS).fill(-1);
-  private readonly bitmap = new Int32Array((LEVELS * LEVEL_LISTS) / 32);
-  private readonly summary = new Int32Array(LEVELS);
-  private readonly windowEndUs = new Float64Array(LEVELS);
+  private readonly heads = new Int32Array(LEVEL_COUNT * LISTS_PER_LEVEL);
+  private readonly tails = new Int32Array(LEVEL_COUNT * LISTS_PER_LEVEL).fill(-1);
+  private readonly occupied = new Int32Array((LEVEL_COUNT * LISTS_PER_LEVEL) / 32);
+  private readonly summaries = new Int32Array(LEVEL_COUNT);
+  /** Where the open window of each level ends, excluded. A level holds what its own window has and no lower one. */
+  private readonly windowEndsUs = new Float64Array(LEVEL_COUNT);
 
+  /** No event before startUs may be inserted. Events of equal time must be inserted in sequence. */
   constructor(slots: Slots, startUs: number) {
     this.slots = slots;
-    this.early = new SlotHeap(slots, EARLY);
-    this.overflow = new SlotHeap(slots, OVERFLOW);
-    this.openWindows(LEVELS, startUs);
+    this.early = new SlotHeap(slots, IN_EARLY);
+    this.overflow = new SlotHeap(slots, IN_OVERFLOW);
+    this.openWindows(LEVEL_COUNT, startUs);
   }
 
   insert(slot: number): void {
-    const timeUs = this.slots.keys[2 * slot]!;
-    const ends = this.windowEndUs;
+    const timeUs = this.slots.timesUs[slot]!;
+    const ends = this.windowEndsUs;
     if (timeUs < ends[2]!) {
-      if (timeUs < ends[1]!) {
-        if (timeUs >= ends[0]!) this.append(LEVEL_LISTS + ((timeUs / 0x100) & 1023), slot);
-        else if (timeUs >= ends[0]! - 256) this.append(timeUs & 255, slot);
-        else this.early.push(slot);
-      } else this.append(2 * LEVEL_LISTS + ((timeUs / 0x4_0000) & 1023), slot);
-    } else if (timeUs < ends[3]!) this.append(3 * LEVEL_LISTS + ((timeUs / 0x1000_0000) & 1023), slot);
-    else if (timeUs < ends[4]!) this.append(4 * LEVEL_LISTS + ((timeUs / 0x40_0000_0000) & 1023), slot);
+      if (timeUs >= ends[1]!) this.append(2 * LISTS_PER_LEVEL + ((timeUs / 0x4_0000) & 1023), slot);
+      else if (timeUs >= ends[0]!) this.append(LISTS_PER_LEVEL + ((timeUs / 0x100) & 1023), slot);
+      else if (timeUs >= ends[0]! - 0x100) this.append(timeUs & 1023, slot);
+      else this.early.push(slot);
+    } else if (timeUs < ends[3]!) this.append(3 * LISTS_PER_LEVEL + ((timeUs / 0x1000_0000) & 1023), slot);
+    else if (timeUs < ends[4]!) this.append(4 * LISTS_PER_LEVEL + ((timeUs / 0x40_0000_0000) & 1023), slot);
     else this.overflow.push(slot);
   }
 
   remove(slot: number): void {
-    const { links } = this.slots;
-    const next = links[2 * slot]!;
-    if (next <= EARLY) {
-      (next === EARLY ? this.early : this.overflow).remove(slot);
-      return;
-    }
-    const previous = links[2 * slot + 1]!;
-    if (previous >= 0) links[2 * previous] = next;
-    else this.ends[2 * ~previous] = next;
-    if (next >= 0) links[2 * next + 1] = previous;
-    else this.ends[2 * ~next + 1] = previous;
-    if (previous < 0 && next < 0) this.markEmpty(~next);
+    const mark = this.slots.nextLinks[slot]!;
+    if (mark > IN_EARLY) this.unlink(slot);
+    else if (mark === IN_EARLY) this.early.remove(slot);
+    else this.overflow.remove(slot);
   }
 
   /** Takes the earliest event out and returns its slot; -1 when there is none up to limitUs (included). */
   take(limitUs: number): number {
+    const { heads, summaries } = this;
+    const { timesUs } = this.slots;
     for (;;) {
-      const { summary } = this;
-      if (this.early.count > 0) return this.early.firstUs() <= limitUs ? this.early.pop() : -1;
-      let level = 0;
-      while (summary[level] === 0) level++;
-      if (level >= LEVELS) {
-        if (this.overflow.count === 0) return -1;
-        if (!this.refill(limitUs)) return -1;
-        continue;
-      }
-      const bits = summary[level]!;
-      const word = 32 * level + (31 - Math.clz32(bits & -bits));
-      const wordBits = this.bitmap[word]!;
-      const list = 32 * word + (31 - Math.clz32(wordBits & -wordBits));
-      const slot = this.ends[2 * list]!;
-      const timeUs = this.slots.keys[2 * slot]!;
-      const next = this.slots.links[2 * slot]!;
-      if (level === 0 || next < 0) {
-        if (timeUs > limitUs) return -1;
-        if (level > 0) this.openWindows(level, timeUs);
-        this.ends[2 * list] = next;
-        if (next < 0) {
-          this.ends[2 * list + 1] = -1;
-          this.markEmpty(list);
-        } else this.slots.links[2 * next + 1] = ~list;
+      let slot = LOOK_AGAIN;
+      if (this.early.count > 0) return this.early.firstUs() <= limitUs ? this.early.pop() : NOTHING_DUE;
+      if (summaries[0] !== 0) slot = heads[this.firstList(0)]!;
+      else if (summaries[1] !== 0) slot = this.earliestOf(heads[this.firstList(1)]!);
+      if (slot >= 0) {
+        if (timesUs[slot]! > limitUs) return NOTHING_DUE;
+        this.unlink(slot);
         return slot;
       }
-      const startUs = Math.floor(timeUs / LIST_US[level]!) * LIST_US[level]!;
-      if (startUs > limitUs) return -1;
-      this.openWindows(level, startUs);
-      this.ends[2 * list] = -1;
-      this.ends[2 * list + 1] = -1;
-      this.markEmpty(list);
-      for (let moving = slot; moving >= 0; ) {
-        const following = this.slots.links[2 * moving]!;
-        this.insert(moving);
-        moving = following;
+      slot = summaries[1] !== 0 ? this.takeApart(1, limitUs) : this.descend(limitUs);
+      if (slot !== LOOK_AGAIN) return slot;
+    }
+  }
+
+  /** How many events can be reached by popping; a broken link ends the walk of its list. */
+  countReachable(): number {
+    const { nextLinks, previousLinks } = this.slots;
+    let reachableCount = this.early.countReachable() + this.overflow.countReachable();
+    for (let list = 0; list < this.heads.length; list++) {
+      if (((this.occupied[list >> 5]! >> (list & 31)) & (this.summaries[list >> 10]! >> ((list >> 5) & 31)) & 1) === 0) continue;
+      let previous = ~list;
+      for (let slot = this.heads[list]!; slot >= 0 && previousLinks[slot] === previous; slot = nextLinks[slot]!) {
+        previous = slot;
+        reachableCount++;
       }
     }
+    return reachableCount;
   }
 
-  private refill(limitUs: number): boolean {
-    const firstUs = this.overflow.firstUs();
-    if (firstUs > limitUs) return false;
-    this.openWindows(LEVELS, firstUs);
-    while (this.overflow.firstUs() < this.windowEndUs[LEVELS - 1]!) this.insert(this.overflow.pop());
-    return true;
-  }
-
-  private openWindows(levels: number, timeUs: number): void {
-    const ends = this.windowEndUs;
-    ends[0] = (Math.floor(timeUs / 0x100) + 1) * 0x100;
-    if (levels === 1) return;
-    ends[1] = (Math.floor(timeUs / 0x4_0000) + 1) * 0x4_0000;
-    for (let level = 2; level < levels; level++) {
-      const span = SPAN_US[level]!;
-      ends[level] = (Math.floor(timeUs / span) + 1) * span;
+  /** The first of the earliest events in a list of level 1; LOOK_AGAIN when the list is too long to compare them all. */
+  private earliestOf(head: number): number {
+    const { nextLinks, timesUs } = this.slots;
+    let next = nextLinks[head]!;
+    if (next < 0) return head;
+    let earliest = head;
+    let earliestUs = timesUs[head]!;
+    for (let comparedCount = 1; comparedCount < COMPARED_COUNT; comparedCount++) {
+      const timeUs = timesUs[next]!;
+      if (timeUs < earliestUs) {
+        earliest = next;
+        earliestUs = timeUs;
+      }
+      next = nextLinks[next]!;
+      if (next < 0) return earliest;
     }
+    return LOOK_AGAIN;
+  }
+
+  /** Finds the next list of the levels above 1. An event alone in it is the earliest of all, and is taken without a detour. */
+  private descend(limitUs: number): number {
+    let level = 2;
+    while (this.summaries[level] === 0) level++;
+    if (level >= LEVEL_COUNT) return this.refill(limitUs);
+    const slot = this.heads[this.firstList(level)]!;
+    if (this.slots.nextLinks[slot]! >= 0) return this.takeApart(level, limitUs);
+    const timeUs = this.slots.timesUs[slot]!;
+    if (timeUs > limitUs) return NOTHING_DUE;
+    this.openWindows(level, timeUs);
+    this.unlink(slot);
+    return slot;
+  }
+
+  /** Opens the next list of a level: its events move to the lists of the level below, in their order. */
+  private takeApart(level: number, limitUs: number): number {
+    const { nextLinks, timesUs } = this.slots;
+    const list = this.firstList(level);
+    let slot = this.heads[list]!;
+    const startUs = Math.floor(timesUs[slot]! / LIST_US[level]!) * LIST_US[level]!;
+    if (startUs > limitUs) return NOTHING_DUE;
+    if (level === 1) this.windowEndsUs[0] = startUs + LIST_US[1];
+    else this.openWindows(level, startUs);
+    this.tails[list] = -1;
+    this.markEmpty(list);
+    const base = (level - 1) * LISTS_PER_LEVEL;
+    const listsPerUs = 1 / LIST_US[level - 1]!;
+    while (slot >= 0) {
+      const next = nextLinks[slot]!;
+      this.append(base + ((timesUs[slot]! * listsPerUs) & 1023), slot);
+      slot = next;
+    }
+    return LOOK_AGAIN;
+  }
+
+  /** With all levels empty, turns to the window of the earliest event beyond the horizon. The heap hands them over in order. */
+  private refill(limitUs: number): number {
+    if (this.overflow.count === 0 || this.overflow.firstUs() > limitUs) return NOTHING_DUE;
+    this.openWindows(LEVEL_COUNT, this.overflow.firstUs());
+    while (this.overflow.firstUs() < this.windowEndsUs[LEVEL_COUNT - 1]!) this.insert(this.overflow.pop());
+    return LOOK_AGAIN;
+  }
+
+  /** Opens the windows around timeUs on the levels below the given one; that of level 0 ends there, since no list is apart. */
+  private openWindows(level: number, timeUs: number): void {
+    const ends = this.windowEndsUs;
+    ends[0] = Math.floor(timeUs / LIST_US[1]) * LIST_US[1];
+    for (let below = 1; below < level; below++) {
+      const spanUs = LIST_US[below + 1]!;
+      ends[below] = (Math.floor(timeUs / spanUs) + 1) * spanUs;
+    }
+  }
+
+  /** The lowest occupied list of a level that has one. Lists before the current time are empty, so it is the next in time. */
+  private firstList(level: number): number {
+    const words = this.summaries[level]!;
+    const word = 32 * level + 31 - Math.clz32(words & -words);
+    const lists = this.occupied[word]!;
+    return 32 * word + 31 - Math.clz32(lists & -lists);
   }
 
   private append(list: number, slot: number): void {
-    const { links } = this.slots;
-    const { ends } = this;
-    const tail = ends[2 * list + 1]!;
+    const { nextLinks, previousLinks } = this.slots;
+    const tail = this.tails[list]!;
     if (tail < 0) {
-      ends[2 * list] = slot;
-      links[2 * slot + 1] = ~list;
+      this.heads[list] = slot;
+      previousLinks[slot] = ~list;
       const word = list >> 5;
-      this.bitmap[word] = this.bitmap[word]! | (1 << list);
-      this.summary[list >> 10] = this.summary[list >> 10]! | (1 << word);
+      this.occupied[word] = this.occupied[word]! | (1 << list);
+      this.summaries[list >> 10] = this.summaries[list >> 10]! | (1 << word);
     } else {
-      links[2 * tail] = slot;
-      links[2 * slot + 1] = tail;
+      nextLinks[tail] = slot;
+      previousLinks[slot] = tail;
     }
-    links[2 * slot] = ~list;
-    ends[2 * list + 1] = slot;
+    nextLinks[slot] = ~list;
+    this.tails[list] = slot;
+  }
+
+  private unlink(slot: number): void {
+    const { nextLinks, previousLinks } = this.slots;
+    const next = nextLinks[slot]!;
+    const previous = previousLinks[slot]!;
+    if (previous >= 0) nextLinks[previous] = next;
+    else this.heads[~previous] = next;
+    if (next >= 0) previousLinks[next] = previous;
+    else {
+      this.tails[~next] = previous;
+      if (previous < 0) this.markEmpty(~next);
+    }
   }
 
   private markEmpty(list: number): void {
     const word = list >> 5;
-    const rest = this.bitmap[word]! & ~(1 << list);
-    this.bitmap[word] = rest;
-    if (rest === 0) this.summary[list >> 10] = this.summary[list >> 10]! & ~(1 << word);
+    const rest = this.occupied[word]! & ~(1 << list);
+    this.occupied[word] = rest;
+    if (rest === 0) this.summaries[list >> 10] = this.summaries[list >> 10]! & ~(1 << word);
   }
 }

@@ -1,0 +1,111 @@
+/** One claim for each knob that decides how long keys are served. */
+import { describe, expect, test } from 'vitest';
+import { ask, failing, outcome, serving } from '../../../test/parity/verifier-stage.ts';
+import type { VerifierProfile } from './index.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+describe('how long keys are served', () => {
+  test('ttlMs: fresh keys cost no fetch, old ones one', () => {
+    const seen = outcome({ ttlMs: 2.5 * MINUTE_MS }, function* (stage, { token }, lines) {
+      for (let minute = 0; minute < 6; minute++) {
+        lines.push(yield* ask(stage, token), stage.idp.requests.length);
+        yield* stage.world.timers.sleep(MINUTE_MS);
+      }
+    });
+    const counts = seen.filter((line) => typeof line === 'number');
+    expect(counts).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(seen.filter((line) => line === 'accepted').length).toBe(6);
+  });
+
+  test('staleOnError none: every token is rejected past the ttl while the IdP is down', () => {
+    expect(untilRejected({ staleOnError: 'none' }, 5)).toBe(10);
+  });
+
+  test('staleOnError forMs: old keys serve for so long after they went stale', () => {
+    expect(untilRejected({ staleOnError: { forMs: HOUR_MS } }, 5)).toBe(70);
+  });
+
+  test('staleOnError forever: old keys serve as long as the outage lasts', () => {
+    expect(untilRejected({ staleOnError: 'forever' }, 60)).toBe(Infinity);
+  });
+
+  test('staleOnError whileTrafficGapUnderMs: steady traffic keeps old keys alive, one pause ends it', () => {
+    const staleOnError = { whileTrafficGapUnderMs: 6 * MINUTE_MS };
+    expect(untilRejected({ staleOnError }, 5)).toBe(Infinity);
+    expect(untilRejected({ staleOnError }, 7)).toBe(14);
+  });
+
+  /** Minutes after the first fetch at which a token presented every `gapMinutes` is first rejected, if in 20 hours. */
+  function untilRejected(knobs: Partial<VerifierProfile>, gapMinutes: number): number {
+    let rejectedMinute = Infinity;
+    outcome(knobs, function* (stage, { token }) {
+      const first = yield* ask(stage, token);
+      if (first !== 'accepted') rejectedMinute = 0;
+      stage.idp.answer = failing(503);
+      for (let minute = gapMinutes; minute < 20 * 60 && rejectedMinute === Infinity; minute += gapMinutes) {
+        yield* stage.world.timers.sleep(gapMinutes * MINUTE_MS);
+        if ((yield* ask(stage, token)) !== 'accepted') rejectedMinute = minute;
+      }
+    });
+    return rejectedMinute;
+  }
+
+  test('refreshAheadMs: a request near the end of the ttl refreshes without waiting for it', () => {
+    const knobs = { ttlMs: 10 * MINUTE_MS, refreshAheadMs: MINUTE_MS };
+    const seen = outcome(knobs, function* (stage, { token }, lines) {
+      lines.push(yield* ask(stage, token));
+      stage.idp.delayMs = 2_000;
+      yield* stage.world.timers.sleep(9.5 * MINUTE_MS);
+      const beforeMs = stage.world.clock.nowMs();
+      lines.push(yield* ask(stage, token), stage.world.clock.nowMs() - beforeMs);
+      lines.push(yield* ask(stage, token));
+      yield* stage.world.timers.sleep(5 * MINUTE_MS);
+      lines.push(yield* ask(stage, token), stage.idp.requests.length);
+    });
+    expect(seen).toEqual(['accepted', 'accepted', 0, 'accepted', 'accepted', 2]);
+  });
+
+  test('acceptEmptySet: an empty set fails the fetch or replaces the good keys', () => {
+    const emptied = (acceptEmptySet: boolean) =>
+      outcome({ acceptEmptySet, staleOnError: 'forever' }, function* (stage, { token }, lines) {
+        lines.push(yield* ask(stage, token));
+        stage.idp.answer = serving();
+        yield* stage.world.timers.sleep(11 * MINUTE_MS);
+        lines.push(yield* ask(stage, token));
+      });
+    expect(emptied(true)).toEqual(['accepted', 'unknown-kid']);
+    expect(emptied(false)).toEqual(['accepted', 'accepted']);
+  });
+});
+
+describe('a cache of single keys', () => {
+  const perKid = { cacheScope: 'kid', cooldownAfterSuccessMs: 0 } as const;
+
+  test('a removed key lives on until its own ttl, though the set was fetched again', () => {
+    const seen = outcome(perKid, function* (stage, { token, next, nextToken }, lines) {
+      lines.push(yield* ask(stage, token));
+      stage.idp.answer = serving(stage.world.seals.publicJwk(next));
+      yield* stage.world.timers.sleep(5 * MINUTE_MS);
+      lines.push(yield* ask(stage, nextToken), yield* ask(stage, token));
+      yield* stage.world.timers.sleep(6 * MINUTE_MS);
+      lines.push(yield* ask(stage, token), yield* ask(stage, nextToken), stage.idp.requests.length);
+    });
+    expect(seen).toEqual(['accepted', 'accepted', 'accepted', 'unknown-kid', 'accepted', 3]);
+  });
+
+  test('a limit rules every fetch, so that an outage goes on after the IdP is back', () => {
+    const knobs = { ...perKid, unknownKid: { limit: 10, perMs: MINUTE_MS } };
+    const seen = outcome(knobs, function* (stage, { token, good }, lines) {
+      stage.idp.answer = failing(503);
+      for (let i = 0; i < 20; i++) yield* ask(stage, token);
+      lines.push(stage.idp.requests.length);
+      stage.idp.answer = serving(stage.world.seals.publicJwk(good));
+      lines.push(yield* ask(stage, token));
+      yield* stage.world.timers.sleep(MINUTE_MS);
+      lines.push(yield* ask(stage, token));
+    });
+    expect(seen).toEqual([10, 'keys-unavailable', 'accepted']);
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * People without a session who want to sign in: each day at moments of their own, with limited patience. A sign-in that
+ * does not come to an end in that time has hung; they try again later, and after some tries give up the planned visit.
+ */
+import { keyOf, TIMED_OUT, type Process, type Role, type World } from '../../simulator/contract/index.ts';
+import { makeBrowser, signIn, type Browser } from '../idp/client.ts';
+import type { ReportOptions } from './spa-options.ts';
+import { reportToSupport } from './reports.ts';
+import { Tally } from './tally.ts';
+import { momentOfDay } from './working-day.ts';
+
+
+export interface SignInUsersOptions {
+  readonly population: string;
+  readonly auth: string;
+  readonly operator: string;
+  readonly signInsPerDay: number;
+  /** Midnights of the days on which people come, in ms of the scenario; the first may be negative. */
+  readonly midnightsMs: readonly number[];
+  /** Relative weight of each of the 24 hours. */
+  readonly weights: readonly number[];
+  /** Patience with a whole sign-in: median and sigma of a log-normal. */
+  readonly patienceMedianMs: number;
+  readonly patienceSigma: number;
+  /** Patience of the client with one request of it. */
+  readonly requestTimeoutMs: number;
+  readonly retryAfterMeanMs: number;
+  readonly triesBeforeGivingUp: number;
+  /** How long the person meant to work: mean of an exponential. Somebody who gives up is harmed so long. */
+  readonly visitMeanMs: number;
+  readonly endMs: number;
+  readonly reports: ReportOptions;
+}
+
+export const signInUsers: Role<SignInUsersOptions> = { name: 'sign-in-users', main };
+
+function* main(world: World, options: SignInUsersOptions): Process<void> {
+  const people = new People(world, options);
+  for (const [day, midnightMs] of options.midnightsMs.entries()) {
+    for (let index = 0; index < options.signInsPerDay; index++) {
+      const user = day * options.signInsPerDay + index;
+      const atMs = midnightMs + momentOfDay(options.weights, people.draws.moment, user, 0);
+      if (atMs > 0 && atMs < options.endMs) world.tasks.spawn(people.come(user, atMs));
+    }
+  }
+  yield* world.timers.sleep(Infinity);
+}
+
+class People {
+  readonly #world: World;
+  readonly #options: SignInUsersOptions;
+  readonly #tally: Tally;
+  readonly #hung;
+  readonly draws;
+
+  constructor(world: World, options: SignInUsersOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#tally = new Tally(world, options.population);
+    this.#hung = world.journal.counter('user.sign-ins-hung', { population: options.population });
+    const scope = `population/${options.population}`;
+    this.draws = {
+      moment: world.drawsOf(scope, 'moment'),
+      patience: world.drawsOf(scope, 'patience'),
+      pause: world.drawsOf(scope, 'pause'),
+      visit: world.drawsOf(scope, 'visit'),
+      report: world.drawsOf(scope, 'report'),
+    };
+  }
+
+  /** One planned visit: a sign-in, tried until it works or the person has had enough. */
+  *come(user: number, atMs: number): Process<void> {
+    const { timers, clock, journal } = this.#world;
+    const { triesBeforeGivingUp, retryAfterMeanMs, population, visitMeanMs, endMs } = this.#options;
+    yield* timers.sleepUntil(atMs);
+    const leaveMs = Math.min(endMs, atMs + this.draws.visit.exponential(visitMeanMs, user));
+    const browser = makeBrowser({ user: `p${user}`, clientId: 'desktop', idp: this.#options.auth });
+    this.#tally.intentions.add();
+    for (let attempt = 0; attempt < triesBeforeGivingUp; attempt++) {
+      const startMs = clock.nowMs();
+      if (yield* this.#try(browser, user, attempt)) return;
+      if (attempt === 0) this.#tally.failedIntentions.add();
+      journal.disrupted(population, user, startMs, clock.nowMs());
+      if (attempt === 0) yield* this.#mayReport(user);
+      yield* timers.sleep(this.draws.pause.exponential(retryAfterMeanMs, user, attempt));
+    }
+    journal.step(browser.user, 'gives up for the rest of the planned visit');
+    journal.disrupted(population, user, clock.nowMs(), Math.max(leaveMs, clock.nowMs()));
+  }
+
+  *#try(browser: Browser, user: number, attempt: number): Process<boolean> {
+    const { tasks, journal, clock } = this.#world;
+    const { patienceMedianMs, patienceSigma, requestTimeoutMs } = this.#options;
+    const startMs = clock.nowMs();
+    const patienceMs = this.draws.patience.logNormal(patienceMedianMs, patienceSigma, user, attempt);
+    const flow = signIn(this.#world, browser, { key: keyOf(user, attempt, 0x51911), timeoutMs: requestTimeoutMs });
+    const result = yield* tasks.timeout(patienceMs, flow);
+    this.#tally.signIns.add();
+    if (result !== TIMED_OUT && result.ok) {
+      this.#tally.latency.observe(clock.nowMs() - startMs);
+      return true;
+    }
+    this.#tally.failedSignIns.add();
+    const why = result === TIMED_OUT ? 'hangs' : `fails (${result.step}: ${result.failure})`;
+    // A request that its own time-out ended hung as well: nobody answered.
+    if (result === TIMED_OUT || result.failure === 'timeout') this.#hung.add();
+    journal.step(browser.user, `the sign-in ${why} after ${Math.round((clock.nowMs() - startMs) / 1000)} s`);
+    return false;
+  }
+
+  *#mayReport(user: number): Process<void> {
+    const { reports, operator } = this.#options;
+    if (!this.draws.report.chance(reports.probability, user, 0)) return;
+    const delayMs = this.draws.report.logNormal(reports.delayMedianMs, reports.delaySigma, user, 1);
+    this.#world.tasks.spawn(reportToSupport(this.#world, operator, `p${user}`, delayMs));
+  }
+}
+
