@@ -50,7 +50,7 @@ function signIns(values: AssumptionValues, endMs: number): SignInUsersOptions {
     midnightsMs,
     weights: SIGN_IN_WEIGHTS,
     patienceMedianMs: values['patienceMedianMs']!,
-    patienceSigma: 0.6,
+    patienceSigma: 0.4,
     requestTimeoutMs: values['clientTimeoutMs']!,
     retryAfterMeanMs: values['retryAfterMeanMs']!,
     triesBeforeGivingUp: values['triesBeforeGivingUp']!,

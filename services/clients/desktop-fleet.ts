@@ -26,6 +26,8 @@ export interface FleetOptions {
   readonly timeoutMs: number;
   /** Old clients are replaced by fixed ones, some of them before the trouble begins. */
   readonly adoption?: Adoption;
+  /** Gives the fixed version the old one's mistake: only to show that it matters. False by default. */
+  readonly fixedLoops?: boolean;
 }
 
 export interface FleetClient {
@@ -58,7 +60,7 @@ class Fleet {
   readonly #adoptionDraws;
   readonly #jitterDraws;
   readonly #requests: Readonly<Record<'old' | 'fixed', Counter>>;
-  readonly #loops: Counter;
+  readonly #deadTokens: Readonly<Record<'old' | 'fixed', Counter>>;
   readonly #outcomes = new Map<string, Counter>();
   #hasActed = false;
 
@@ -71,7 +73,8 @@ class Fleet {
     this.#jitterDraws = world.drawsOf(scope, 'jitter');
     const requests = (version: 'old' | 'fixed'): Counter => world.journal.counter('fleet.token-requests', { version });
     this.#requests = { old: requests('old'), fixed: requests('fixed') };
-    this.#loops = world.journal.counter('fleet.dead-tokens');
+    const deadTokens = (version: 'old' | 'fixed'): Counter => world.journal.counter('fleet.dead-tokens', { version });
+    this.#deadTokens = { old: deadTokens('old'), fixed: deadTokens('fixed') };
   }
 
   /** From now until the token is dead nothing happens; then the version decides. */
@@ -80,14 +83,14 @@ class Fleet {
     const { timers, clock } = this.#world;
     yield* timers.sleepUntil(client.expiresAtMs + this.#jitterDraws.between(0, 60_000, client.index));
     yield* timers.sleepUntil(machine.nextAwakeMs(clock.nowMs()));
-    this.#loops.add();
+    this.#deadTokens[client.version].add();
     const fixedFromMs = client.version === 'fixed' ? 0 : this.#adoptsAtMs(client.index);
     for (let attempt = 0; ; attempt++) {
       const version = clock.nowMs() >= fixedFromMs ? 'fixed' : 'old';
       if (version === 'fixed' && client.version === 'old') this.#actOnce();
       const reply = yield* this.#present(client, attempt, version);
       this.#count(version, reply);
-      if (reply.status === 400 && version === 'fixed') return;
+      if (reply.status === 400 && version === 'fixed' && this.#options.fixedLoops !== true) return;
       if (reply.status === 200) return;
       yield* timers.sleep(this.#options.retryMs);
       const awakeMs = machine.nextAwakeMs(clock.nowMs());

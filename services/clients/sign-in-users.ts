@@ -2,7 +2,7 @@
  * People without a session who want to sign in: each day at moments of their own, with limited patience. A sign-in that
  * does not come to an end in that time has hung; they try again later, and after some tries give up the planned visit.
  */
-import { keyOf, TIMED_OUT, type Process, type Role, type World } from '../../simulator/contract/index.ts';
+import { keyOf, TIMED_OUT, type Handle, type Process, type Role, type World } from '../../simulator/contract/index.ts';
 import { makeBrowser, signIn, type Browser } from '../idp/client.ts';
 import type { ReportOptions } from './spa-options.ts';
 import { reportToSupport } from './reports.ts';
@@ -76,16 +76,23 @@ class People {
     const leaveMs = Math.min(endMs, atMs + this.draws.visit.exponential(visitMeanMs, user));
     const browser = makeBrowser({ user: `p${user}`, clientId: 'desktop', idp: this.#options.auth });
     this.#tally.intentions.add();
+    let report: Handle<void> | undefined;
     for (let attempt = 0; attempt < triesBeforeGivingUp; attempt++) {
       const startMs = clock.nowMs();
-      if (yield* this.#try(browser, user, attempt)) return;
-      if (attempt === 0) this.#tally.failedIntentions.add();
+      if (yield* this.#try(browser, user, attempt)) break;
       journal.disrupted(population, user, startMs, clock.nowMs());
-      if (attempt === 0) yield* this.#mayReport(user);
-      yield* timers.sleep(this.draws.pause.exponential(retryAfterMeanMs, user, attempt));
+      if (attempt === 0) {
+        this.#tally.failedIntentions.add();
+        report = this.#mayReport(user);
+      }
+      if (attempt === triesBeforeGivingUp - 1) {
+        journal.step(browser.user, 'gives up for the rest of the planned visit');
+        journal.disrupted(population, user, clock.nowMs(), Math.max(leaveMs, clock.nowMs()));
+      } else {
+        yield* timers.sleep(this.draws.pause.exponential(retryAfterMeanMs, user, attempt));
+      }
     }
-    journal.step(browser.user, 'gives up for the rest of the planned visit');
-    journal.disrupted(population, user, clock.nowMs(), Math.max(leaveMs, clock.nowMs()));
+    if (report !== undefined) yield* report.join();
   }
 
   *#try(browser: Browser, user: number, attempt: number): Process<boolean> {
@@ -108,11 +115,11 @@ class People {
     return false;
   }
 
-  *#mayReport(user: number): Process<void> {
+  #mayReport(user: number): Handle<void> | undefined {
     const { reports, operator } = this.#options;
-    if (!this.draws.report.chance(reports.probability, user, 0)) return;
+    if (!this.draws.report.chance(reports.probability, user, 0)) return undefined;
     const delayMs = this.draws.report.logNormal(reports.delayMedianMs, reports.delaySigma, user, 1);
-    this.#world.tasks.spawn(reportToSupport(this.#world, operator, `p${user}`, delayMs));
+    return this.#world.tasks.spawn(reportToSupport(this.#world, operator, `p${user}`, delayMs));
   }
 }
 

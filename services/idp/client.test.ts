@@ -170,18 +170,26 @@ describe('renewing', () => {
   });
 });
 
-test('an answer without refresh token or lifetime leaves the old refresh token and a token without known end', () => {
+test('an answer without lifetime gives a token without known end; one without refresh token leaves the held one', () => {
+  const held: unknown[] = [];
+  let isBare = false;
   play(
     function* (world) {
       const browser = newBrowser();
+      isBare = true;
       yield* signIn(world, browser, { key: 1 });
-      expect(browser.tokens!.expiresAtMs).toBe(Infinity);
-      expect(browser.tokens!.refreshToken).toBeUndefined();
+      held.push(browser.tokens!.refreshToken, browser.tokens!.expiresAtMs);
+      isBare = false;
+      yield* signIn(world, browser, { key: 2 });
+      const first = browser.tokens!.refreshToken;
+      isBare = true;
+      held.push((yield* refresh(world, browser, { key: 3 })).ok, browser.tokens!.refreshToken === first);
     },
     {},
     spoiling('/token', (response) => {
       const { access_token, token_type } = response.body as { access_token: unknown; token_type: unknown };
-      return { ...response, body: { access_token, token_type } };
+      return isBare ? { ...response, body: { access_token, token_type } } : response;
     }),
   );
+  expect(held).toEqual([undefined, Infinity, true, true]);
 });

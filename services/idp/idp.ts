@@ -78,12 +78,12 @@ class Counters {
   readonly #latency: Timing;
   readonly #methodNotAllowed: Response;
 
-  constructor({ journal, draws }: World, route: Route, service: ServiceTime) {
+  constructor(world: World, route: Route, service: ServiceTime) {
     this.route = route;
     this.#service = service;
-    this.#draws = draws(`service/${route.name}`);
-    this.#statuses = new StatusCounters(journal, route.name);
-    this.#latency = journal.timing('idp.latency', { endpoint: route.name });
+    this.#draws = world.draws(`service/${route.name}`);
+    this.#statuses = new StatusCounters(world.journal, route.name);
+    this.#latency = world.journal.timing('idp.latency', { endpoint: route.name });
     const body = Object.freeze({ error: 'method_not_allowed' });
     // RFC 9110 15.5.6: a 405 says what is allowed.
     this.#methodNotAllowed = Object.freeze({ status: 405, headers: Object.freeze({ allow: route.method }), body });

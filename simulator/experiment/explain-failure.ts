@@ -80,7 +80,7 @@ function stepsOf(
     atMs: call.atMs,
     at: write(call.atMs),
     host: call.parent === null ? user : call.from,
-    text: `asks ${call.to}: ${call.method} ${call.path}`,
+    text: `asks ${call.to}: ${call.method} ${call.path}${droppedText(call.droppedCount)}`,
     depth: depths.get(call.id)!,
     outcome: outcomeOf(call),
     durationMs: call.endedAtMs === null ? null : call.endedAtMs - call.atMs,
@@ -97,6 +97,10 @@ function stepsOf(
   return [...called, ...said]
     .sort((a, b) => a.atMs - b.atMs || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
     .map(({ order: _order, ...step }) => step);
+}
+
+function droppedText(count: number): string {
+  return count === 0 ? '' : ` (connection dropped at a full door ${count === 1 ? 'once' : `${count} times`})`;
 }
 
 /** `401`, `302 to /login`, `no answer (timeout)`. */

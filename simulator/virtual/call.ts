@@ -100,7 +100,10 @@ export class Call extends VirtualOperation<Reply> implements Target {
     }
     const taken = this.#to.listener?.arrive(this) ?? DOOR_REFUSED;
     if (taken === DOOR_REFUSED) this.#return(REFUSED);
-    else if (taken === DROPPED && this.#process !== undefined) this.#transmit(backOffUs(this.#attemptCount - 1));
+    else if (taken === DROPPED && this.#process !== undefined) {
+      this.#network.story?.dropped(this);
+      this.#transmit(backOffUs(this.#attemptCount - 1));
+    }
   }
 
   /** The server has answered. */

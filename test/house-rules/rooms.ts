@@ -85,8 +85,15 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
+const roomsByPath = new Map<string, Room | undefined>();
+
 /** The room a file belongs to; undefined outside all rooms. */
 export function roomOf(path: string): Room | undefined {
+  if (!roomsByPath.has(path)) roomsByPath.set(path, findRoom(path));
+  return roomsByPath.get(path);
+}
+
+function findRoom(path: string): Room | undefined {
   return ROOMS.filter(({ folder }) => path.startsWith(`${folder}/`)).sort(
     (one, other) => other.folder.length - one.folder.length,
   )[0];

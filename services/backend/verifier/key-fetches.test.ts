@@ -16,6 +16,21 @@ describe('how fetches are made', () => {
     expect(fetchesOf(false)).toEqual([50, 50]);
   });
 
+  test('a fetch that began earlier and ends later does not bring old keys back', () => {
+    const seen = outcome({ singleFlight: false }, function* (stage, { good, next, token, nextToken }, lines) {
+      const { world, idp } = stage;
+      const [oldSet, newSet] = [serving(world.seals.publicJwk(good)), serving(world.seals.publicJwk(next))];
+      idp.answer = (request) => (request === idp.requests[0] ? oldSet() : newSet());
+      idp.delayMs = 2_000;
+      const slow = world.tasks.spawn(ask(stage, token, { key: 1 }));
+      yield* world.timers.sleep(1_000);
+      idp.delayMs = 0;
+      lines.push(yield* ask(stage, nextToken, { key: 2 }), yield* slow.join());
+      lines.push(yield* ask(stage, nextToken, { key: 3 }), idp.requests.length);
+    });
+    expect(seen).toEqual(['accepted', 'accepted', 'accepted', 2]);
+  });
+
   test('a shared fetch outlives the request that began it', () => {
     const seen = outcome({}, function* (stage, { token }, lines) {
       stage.idp.delayMs = 1_000;

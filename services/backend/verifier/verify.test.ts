@@ -101,6 +101,23 @@ describe('tokenErrorCacheTtlMs', () => {
       ...Array<string>(3).fill('accepted'),
     ]);
   });
+
+  test('the oldest of a thousand rejected tokens makes room', () => {
+    const seen: string[] = [];
+    play(verifierProfile({ tokenErrorCacheTtlMs: 10 * MINUTE_MS }), function* (stage) {
+      const { world, idp } = stage;
+      const key = world.seals.createKey('good');
+      const token = yield* issue(world, key);
+      idp.answer = failing(503);
+      seen.push(yield* ask(stage, token));
+      idp.answer = serving(world.seals.publicJwk(key));
+      for (const count of [999, 1]) {
+        for (let i = 0; i < count; i++) yield* ask(stage, yield* issue(world, key, { aud: `other-${count}-${i}` }));
+        seen.push(yield* ask(stage, token));
+      }
+    });
+    expect(seen).toEqual(['keys-unavailable', 'keys-unavailable', 'accepted']);
+  });
 });
 
 describe('copiesPerInstance', () => {
@@ -138,6 +155,19 @@ describe('what is left in the record', () => {
       'keys.loaded {"kids":"good","keyCount":1}',
     ]);
     expect(totalsOf(record, 'keys.fetches', 'outcome')).toEqual({ ok: 4, status: 3 });
+  });
+
+  test('a rotation leaves a note with the new kids', () => {
+    const record = play(verifierProfile({ ttlMs: MINUTE_MS }), function* (stage) {
+      const { world, idp } = stage;
+      const keys = ['first', 'second'].map((kid) => world.seals.createKey(kid));
+      for (const published of [[0], [0], [0, 1], [1]]) {
+        idp.answer = serving(...published.map((i) => world.seals.publicJwk(keys[i]!)));
+        yield* ask(stage, yield* issue(world, keys[0]!));
+        yield* world.timers.sleep(MINUTE_MS);
+      }
+    });
+    expect(record.notes.map((note) => note.detail['kids'])).toEqual(['first', 'first, second', 'second']);
   });
 
   test('a followed request tells why it was rejected, and its key fetch is part of its chain', () => {

@@ -38,7 +38,9 @@ export class EventQueue {
   constructor(options: EventQueueOptions = {}) {
     this.wheelThresholdCount = options.wheelThresholdCount ?? DEFAULT_WHEEL_THRESHOLD_COUNT;
     if (!(this.wheelThresholdCount >= 0)) {
-      throw new TypeError(`wheelThresholdCount must be 0 or more (Infinity for never), not ${this.wheelThresholdCount}`);
+      throw new TypeError(
+        `wheelThresholdCount must be 0 or more (Infinity for never), not ${this.wheelThresholdCount}`,
+      );
     }
     if (this.wheelThresholdCount === 0) this.moveToWheel();
   }
@@ -91,7 +93,7 @@ export class EventQueue {
 
   /**
    * Pops the earliest event into timeUs, kind, target and sequence. Returns false, and pops nothing, when none is pending or
-   * the earliest is later than limitUs (which may be Infinity).
+   * the earliest is later than limitUs (which may be Infinity). Throws a TypeError when limitUs is NaN.
    */
   next(limitUs: number): boolean {
     const { slots, wheel, heap } = this;
@@ -99,6 +101,7 @@ export class EventQueue {
     if (wheel !== undefined) slot = wheel.take(limitUs);
     else if (heap.count > 0 && heap.firstUs() <= limitUs) slot = heap.pop();
     if (slot < 0) {
+      if (Number.isNaN(limitUs)) throw new TypeError('limitUs must be a number of microseconds or Infinity, not NaN');
       this.target = NO_TARGET;
       return false;
     }

@@ -3,10 +3,9 @@
 // Windows are aligned to their own span, so an event enters a list only after everything scheduled before it for the same
 // time: lists served first in, first out down to single microseconds give the exact (time, sequence) order without sorting.
 import { SlotHeap } from './heap.ts';
+import { LISTS_PER_LEVEL, SlotLists } from './lists.ts';
 import type { Slots } from './slots.ts';
 
-/** Level L owns lists 1024 L … 1024 L + 1023, each with one bit in `occupied`; a word of 32 bits has one in `summaries`. */
-const LISTS_PER_LEVEL = 1024;
 const LEVEL_COUNT = 5;
 /**
  * What one list of a level covers: 1 us, 256 us, 262 ms, 268 s, 76 h; and what level 4 covers as a whole, 8.9 years. The four
@@ -24,22 +23,17 @@ const NOTHING_DUE = -1;
 const LOOK_AGAIN = -2;
 
 /** Slots in lists by time. The ends of a list carry the complement of its number (negative) where a neighbour would stand. */
-export class TimingWheel {
-  private readonly slots: Slots;
+export class TimingWheel extends SlotLists {
   /** Events before the open windows: possible only when a limit stopped the search between opening a list and popping. */
   private readonly early: SlotHeap;
   /** Events beyond the window of the highest level. */
   private readonly overflow: SlotHeap;
-  private readonly heads = new Int32Array(LEVEL_COUNT * LISTS_PER_LEVEL);
-  private readonly tails = new Int32Array(LEVEL_COUNT * LISTS_PER_LEVEL).fill(-1);
-  private readonly occupied = new Int32Array((LEVEL_COUNT * LISTS_PER_LEVEL) / 32);
-  private readonly summaries = new Int32Array(LEVEL_COUNT);
   /** Where the open window of each level ends, excluded. A level holds what its own window has and no lower one. */
   private readonly windowEndsUs = new Float64Array(LEVEL_COUNT);
 
   /** No event before startUs may be inserted. Events of equal time must be inserted in sequence. */
   constructor(slots: Slots, startUs: number) {
-    this.slots = slots;
+    super(slots, LEVEL_COUNT);
     this.early = new SlotHeap(slots, IN_EARLY);
     this.overflow = new SlotHeap(slots, IN_OVERFLOW);
     this.openWindows(LEVEL_COUNT, startUs);
@@ -70,12 +64,12 @@ export class TimingWheel {
     const { heads, summaries } = this;
     const { timesUs } = this.slots;
     for (;;) {
-      let slot = LOOK_AGAIN;
       if (this.early.count > 0) return this.early.firstUs() <= limitUs ? this.early.pop() : NOTHING_DUE;
-      if (summaries[0] !== 0) slot = heads[this.firstList(0)]!;
-      else if (summaries[1] !== 0) slot = this.earliestOf(heads[this.firstList(1)]!);
+      let slot = LOOK_AGAIN;
+      if (summaries[0] !== 0) slot = heads[this.first(0)]!;
+      else if (summaries[1] !== 0) slot = this.earliestOf(heads[this.first(1)]!);
       if (slot >= 0) {
-        if (timesUs[slot]! > limitUs) return NOTHING_DUE;
+        if (!(timesUs[slot]! <= limitUs)) return NOTHING_DUE;
         this.unlink(slot);
         return slot;
       }
@@ -84,19 +78,9 @@ export class TimingWheel {
     }
   }
 
-  /** How many events can be reached by popping; a broken link ends the walk of its list. */
-  countReachable(): number {
-    const { nextLinks, previousLinks } = this.slots;
-    let reachableCount = this.early.countReachable() + this.overflow.countReachable();
-    for (let list = 0; list < this.heads.length; list++) {
-      if (((this.occupied[list >> 5]! >> (list & 31)) & (this.summaries[list >> 10]! >> ((list >> 5) & 31)) & 1) === 0) continue;
-      let previous = ~list;
-      for (let slot = this.heads[list]!; slot >= 0 && previousLinks[slot] === previous; slot = nextLinks[slot]!) {
-        previous = slot;
-        reachableCount++;
-      }
-    }
-    return reachableCount;
+  /** How many events can be reached by popping. */
+  override countReachable(): number {
+    return super.countReachable() + this.early.countReachable() + this.overflow.countReachable();
   }
 
   /** The first of the earliest events in a list of level 1; LOOK_AGAIN when the list is too long to compare them all. */
@@ -123,10 +107,10 @@ export class TimingWheel {
     let level = 2;
     while (this.summaries[level] === 0) level++;
     if (level >= LEVEL_COUNT) return this.refill(limitUs);
-    const slot = this.heads[this.firstList(level)]!;
+    const slot = this.heads[this.first(level)]!;
     if (this.slots.nextLinks[slot]! >= 0) return this.takeApart(level, limitUs);
     const timeUs = this.slots.timesUs[slot]!;
-    if (timeUs > limitUs) return NOTHING_DUE;
+    if (!(timeUs <= limitUs)) return NOTHING_DUE;
     this.openWindows(level, timeUs);
     this.unlink(slot);
     return slot;
@@ -135,17 +119,14 @@ export class TimingWheel {
   /** Opens the next list of a level: its events move to the lists of the level below, in their order. */
   private takeApart(level: number, limitUs: number): number {
     const { nextLinks, timesUs } = this.slots;
-    const list = this.firstList(level);
-    let slot = this.heads[list]!;
-    const startUs = Math.floor(timesUs[slot]! / LIST_US[level]!) * LIST_US[level]!;
-    if (startUs > limitUs) return NOTHING_DUE;
+    const list = this.first(level);
+    const startUs = Math.floor(timesUs[this.heads[list]!]! / LIST_US[level]!) * LIST_US[level]!;
+    if (!(startUs <= limitUs)) return NOTHING_DUE;
     if (level === 1) this.windowEndsUs[0] = startUs + LIST_US[1];
     else this.openWindows(level, startUs);
-    this.tails[list] = -1;
-    this.markEmpty(list);
     const base = (level - 1) * LISTS_PER_LEVEL;
     const listsPerUs = 1 / LIST_US[level - 1]!;
-    while (slot >= 0) {
+    for (let slot = this.detach(list); slot >= 0;) {
       const next = nextLinks[slot]!;
       this.append(base + ((timesUs[slot]! * listsPerUs) & 1023), slot);
       slot = next;
@@ -155,7 +136,7 @@ export class TimingWheel {
 
   /** With all levels empty, turns to the window of the earliest event beyond the horizon. The heap hands them over in order. */
   private refill(limitUs: number): number {
-    if (this.overflow.count === 0 || this.overflow.firstUs() > limitUs) return NOTHING_DUE;
+    if (this.overflow.count === 0 || !(this.overflow.firstUs() <= limitUs)) return NOTHING_DUE;
     this.openWindows(LEVEL_COUNT, this.overflow.firstUs());
     while (this.overflow.firstUs() < this.windowEndsUs[LEVEL_COUNT - 1]!) this.insert(this.overflow.pop());
     return LOOK_AGAIN;
@@ -169,50 +150,5 @@ export class TimingWheel {
       const spanUs = LIST_US[below + 1]!;
       ends[below] = (Math.floor(timeUs / spanUs) + 1) * spanUs;
     }
-  }
-
-  /** The lowest occupied list of a level that has one. Lists before the current time are empty, so it is the next in time. */
-  private firstList(level: number): number {
-    const words = this.summaries[level]!;
-    const word = 32 * level + 31 - Math.clz32(words & -words);
-    const lists = this.occupied[word]!;
-    return 32 * word + 31 - Math.clz32(lists & -lists);
-  }
-
-  private append(list: number, slot: number): void {
-    const { nextLinks, previousLinks } = this.slots;
-    const tail = this.tails[list]!;
-    if (tail < 0) {
-      this.heads[list] = slot;
-      previousLinks[slot] = ~list;
-      const word = list >> 5;
-      this.occupied[word] = this.occupied[word]! | (1 << list);
-      this.summaries[list >> 10] = this.summaries[list >> 10]! | (1 << word);
-    } else {
-      nextLinks[tail] = slot;
-      previousLinks[slot] = tail;
-    }
-    nextLinks[slot] = ~list;
-    this.tails[list] = slot;
-  }
-
-  private unlink(slot: number): void {
-    const { nextLinks, previousLinks } = this.slots;
-    const next = nextLinks[slot]!;
-    const previous = previousLinks[slot]!;
-    if (previous >= 0) nextLinks[previous] = next;
-    else this.heads[~previous] = next;
-    if (next >= 0) previousLinks[next] = previous;
-    else {
-      this.tails[~next] = previous;
-      if (previous < 0) this.markEmpty(~next);
-    }
-  }
-
-  private markEmpty(list: number): void {
-    const word = list >> 5;
-    const rest = this.occupied[word]! & ~(1 << list);
-    this.occupied[word] = rest;
-    if (rest === 0) this.summaries[list >> 10] = this.summaries[list >> 10]! & ~(1 << word);
   }
 }

@@ -1,0 +1,1 @@
+export { historical as fairWeather } from './scenario.ts';
