@@ -2,12 +2,26 @@
 import { cast, type HostSpec, type Scenario } from '../../simulator/contract/index.ts';
 import type { AssumptionValues } from '../../simulator/experiment/index.ts';
 import { operator, orchestrator, type DatedActions, type OperatorOptions } from '../../services/operator/index.ts';
+import { attacker } from '../../services/clients/attacker.ts';
 import { RATE_LIMIT_PATH, type RateLimitOptions } from '../../services/admission/index.ts';
-import { HISTORY_END_MS, HORIZON_MS, RECOVERY_MS } from './clock.ts';
+import { HISTORY_END_MS, HORIZON_MS, HOUR_MS, RECOVERY_MS } from './clock.ts';
 import { people } from './people.ts';
 import { system } from './system.ts';
 
 type ResponseMode = OperatorOptions['respondsTo'];
+
+/** The same in every run; see services/clients/attacker.ts. */
+const attackers: HostSpec = cast({
+  name: 'attacker',
+  pool: 'attackers',
+  role: attacker,
+  options: {
+    everyMs: HOUR_MS,
+    tokens: { idp: 'auth', edge: 'auth', path: '/userinfo' },
+    cookies: { edge: 'messaging', path: '/app/messages' },
+  },
+  zone: 'wan',
+});
 
 export function historical(values: AssumptionValues): Scenario {
   return play(values, HISTORY_END_MS, 'published');
@@ -17,10 +31,11 @@ export function scored(values: AssumptionValues, response: NonNullable<ResponseM
   return play(values, HORIZON_MS, response);
 }
 
-function play(values: AssumptionValues, endMs: number, respondsTo: NonNullable<ResponseMode>): Scenario {
+/** The incident’s cast and timetable up to `endMs`. */
+export function play(values: AssumptionValues, endMs: number, respondsTo: NonNullable<ResponseMode>): Scenario {
   return {
     id: 'cytracom-2021-03-16',
-    cast: [...system(values), ...organisation(values, respondsTo), ...people(values, endMs)],
+    cast: [...system(values), ...organisation(values, respondsTo), ...people(values, endMs), attackers],
     faults: [],
     links: {
       default: { baseMs: 0.5, jitterMeanMs: 0.5 },

@@ -5,7 +5,7 @@ import { clock, PUBLISHED_DURATION_MS } from './clock.ts';
 import { facts } from './facts.ts';
 import { fairWeather } from './fair-weather.ts';
 import { mutations } from './mutations.ts';
-import { historical, scored } from './scenario.ts';
+import { historical, idpCapacityPerSecond, scored } from './scenario.ts';
 import { timeline } from './timeline.ts';
 
 export const napta: Incident = {
@@ -23,5 +23,5 @@ export const napta: Incident = {
   timeline,
   mutations,
   populations: ['users'],
-  authLoad: { counter: 'idp.requests', capacityPerSecond: () => 100 },
+  authLoad: { counter: 'idp.requests', capacityPerSecond: idpCapacityPerSecond },
 };

@@ -2,6 +2,7 @@
 import { cast, type FaultSpec, type HostSpec, type Scenario } from '../../simulator/contract/index.ts';
 import type { AssumptionValues } from '../../simulator/experiment/index.ts';
 import { backend, defaultBackendOptions, verifierPreset, type BackendOptions } from '../../services/backend/index.ts';
+import { attacker } from '../../services/clients/attacker.ts';
 import { spa } from '../../services/clients/spa.ts';
 import { bindFault, refuse } from '../../services/faults/index.ts';
 import { defaultIdpOptions, idp } from '../../services/idp/index.ts';
@@ -10,9 +11,25 @@ import { defaultRouterOptions, router } from '../../services/router/index.ts';
 import { DETECTED_MS, HISTORY_END_MS, HORIZON_MS, MINUTE_MS, RESTART_MS, T0_MS } from './clock.ts';
 
 const ISSUER = 'https://idp';
-const POOL = 'api';
+export const POOL = 'api';
 
 type Response = 'published' | 'reports';
+
+export const LINKS: Scenario['links'] = {
+  default: { baseMs: 0.5, jitterMeanMs: 0.5 },
+  'wan>lan': { baseMs: 15, jitterMeanMs: 10 },
+  'lan>wan': { baseMs: 5, jitterMeanMs: 3 },
+  'wan>wan': { baseMs: 20, jitterMeanMs: 10 },
+};
+
+/** The same in every run; see services/clients/attacker.ts. */
+export const attackers: HostSpec = cast({
+  name: 'attacker',
+  pool: 'attackers',
+  role: attacker,
+  options: { everyMs: 30 * MINUTE_MS, tokens: { idp: 'idp', edge: 'router', path: '/api/data' } },
+  zone: 'wan',
+});
 
 export function historical(values: AssumptionValues): Scenario {
   return play(values, HISTORY_END_MS, 'published');
@@ -35,21 +52,17 @@ function play(values: AssumptionValues, endMs: number, response: Response): Scen
       }),
       cast({ name: 'operator', pool: 'people', role: operator, options: operatorOptions(values, response) }),
       users(values, endMs),
+      attackers,
     ],
     faults: [keysUnreachable(values)],
-    links: {
-      default: { baseMs: 0.5, jitterMeanMs: 0.5 },
-      'wan>lan': { baseMs: 15, jitterMeanMs: 10 },
-      'lan>wan': { baseMs: 5, jitterMeanMs: 3 },
-      'wan>wan': { baseMs: 20, jitterMeanMs: 10 },
-    },
+    links: LINKS,
     windows: [{ fromMs: 0, untilMs: endMs }],
     endMs,
   };
 }
 
 /** The identity provider, the balancer and the instances. */
-function system(values: AssumptionValues): readonly HostSpec[] {
+export function system(values: AssumptionValues): readonly HostSpec[] {
   const instances = Array.from({ length: values['instances']! }, (_, index) => instance(index, values));
   const idpOptions = {
     ...defaultIdpOptions,
@@ -64,6 +77,12 @@ function system(values: AssumptionValues): readonly HostSpec[] {
   ];
 }
 
+/** Token requests a second that the provider could do: ample, it is somebody else’s cloud service. */
+export function idpCapacityPerSecond(): number {
+  const { capacity, serviceTimes } = defaultIdpOptions;
+  return (capacity.concurrency * 1000) / serviceTimes.token.meanMs;
+}
+
 function instance(index: number, values: AssumptionValues): HostSpec {
   const options: BackendOptions = {
     ...defaultBackendOptions,
@@ -76,7 +95,7 @@ function instance(index: number, values: AssumptionValues): HostSpec {
   return cast({ name: instanceName(index), pool: POOL, role: backend, options, startAtMs: isNew ? 'never' : 0 });
 }
 
-function instanceName(index: number): string {
+export function instanceName(index: number): string {
   return `api-${String(index + 1).padStart(2, '0')}`;
 }
 
@@ -101,7 +120,7 @@ function keysUnreachable(values: AssumptionValues): FaultSpec {
   });
 }
 
-function operatorOptions(values: AssumptionValues, respondsTo: Response) {
+export function operatorOptions(values: AssumptionValues, respondsTo: Response) {
   return {
     orchestrator: 'orchestrator',
     response: [
@@ -122,7 +141,7 @@ function operatorOptions(values: AssumptionValues, respondsTo: Response) {
   };
 }
 
-function users(values: AssumptionValues, endMs: number): HostSpec {
+export function users(values: AssumptionValues, endMs: number): HostSpec {
   const options = {
     population: 'users',
     userCount: values['users']!,

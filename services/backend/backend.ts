@@ -9,6 +9,11 @@ import { makeVerifier, type Verifier } from './verifier/index.ts';
 
 export const backend: Role<BackendOptions> = { name: 'backend', main };
 
+/** Where an instance exposes what it has counted since it started, as a JSON object of numbers. */
+export const METRICS_PATH = '/metrics';
+/** Member of the metrics: sessions rejected before their end. */
+export const EARLY_REVOCATIONS = 'earlyRevocationCount';
+
 /** Names the instance that answered, as many balancers and frameworks do. */
 export const INSTANCE_HEADER = 'x-instance';
 
@@ -57,9 +62,14 @@ class Backend {
 
   *#probe(path: string): Process<Response> {
     if (path === '/healthz') return { status: 200 };
+    if (path === METRICS_PATH) return { status: 200, body: this.#metrics() };
     if (path !== '/readyz') return { status: 404 };
     const ready = this.#options.readiness === 'always' || this.verifier === undefined || this.verifier.holdsKeys;
     return { status: ready ? 200 : 503 };
+  }
+
+  #metrics(): Readonly<Record<string, number>> {
+    return { [EARLY_REVOCATIONS]: this.#sessions?.unopenedCount ?? 0 };
   }
 
   *#work(request: Request): Process<Response> {
@@ -109,15 +119,23 @@ class Backend {
     return verdict.resigned === undefined ? response : { ...response, cookies: { [SESSION_COOKIE]: verdict.resigned } };
   }
 
-  /** The login form (GET) and its submission (POST): a right password gives a session sealed by this instance. */
+  /**
+   * The login form (GET) and its submission (POST): a right password gives a session sealed by this instance,
+   * its length told in the body (what `Max-Age` says on a real cookie).
+   */
   *#login(request: Request): Process<Response> {
     const sessions = this.#sessions;
     if (sessions === undefined) return { status: 404 };
-    if (request.method !== 'POST') return yield* this.#work(request);
+    const response = yield* this.#work(request);
+    if (request.method !== 'POST') return { ...response, cookies: yield* sessions.formCookies() };
+    if (!(yield* sessions.knowsForm(request))) {
+      this.#world.journal.step(request.chain, 'does not know the login form it gets back and shows a new one');
+      return { status: 302, headers: { location: '/login?reason=unknown-form' } };
+    }
     const { user } = request.body as { readonly user: string };
-    yield* this.#work(request);
     const cookie = yield* sessions.issue(user);
-    return { status: 302, headers: { location: '/app/home' }, cookies: { [SESSION_COOKIE]: cookie } };
+    const body = { maxAgeMs: this.#options.session!.lifetimeMs };
+    return { status: 302, headers: { location: '/app/home' }, cookies: { [SESSION_COOKIE]: cookie }, body };
   }
 
   /**

@@ -17,6 +17,20 @@ export interface SessionOptions {
   readonly resignOnRead: boolean;
   /** Sessions end after this. */
   readonly lifetimeMs: number;
+  /**
+   * Whether the login form carries a state sealed by the instance that served it, wanted back with the password (the
+   * anti-forgery token of many frameworks; domain facts 2.2 and 2.3). False by default.
+   */
+  readonly loginState?: boolean;
+  /** Set by a mitigation that took `platformValue` away, so that its acts can be counted. */
+  readonly releasedFrom?: ReleasedKey;
+}
+
+export interface ReleasedKey {
+  /** Name of the platform value that the key no longer depends on. */
+  readonly platformValue: string;
+  /** The mitigation: it acts each time a cookie is opened that a key bound to the value would have rejected. */
+  readonly actedAs: string;
 }
 
 export interface BackendOptions {

@@ -1,5 +1,6 @@
 /** Alerts: machines that look and page a human. An alert fixes nothing by itself. */
 import { ACTED, keyOf, type Process, type Request, type Role, type World } from '../../simulator/contract/index.ts';
+import type { Page } from './operator.ts';
 
 /** A probe that calls an endpoint each period and pages after failures in a row. */
 export interface ProbeAlertOptions {
@@ -15,6 +16,8 @@ export interface ProbeAlertOptions {
   /** Whether an answer is good; status 0 is no answer. */
   readonly passes: (status: number) => boolean;
   readonly failuresInRow: number;
+  /** Whether what is probed is somebody else's: people then wait for the all-clear before they respond. */
+  readonly aboutDependency: boolean;
   readonly operator: string;
   /** The mitigation that this alert is, for its record of actions. */
   readonly actedAs: string;
@@ -23,7 +26,7 @@ export interface ProbeAlertOptions {
 export const probeAlert: Role<ProbeAlertOptions> = { name: 'probe-alert', main: probeMain };
 
 function* probeMain(world: World, options: ProbeAlertOptions): Process<void> {
-  const pager = new Pager(world, options.operator, options.alert, options.actedAs);
+  const pager = new Pager(world, options.operator, { alert: options.alert, aboutDependency: options.aboutDependency }, options.actedAs);
   const { target } = options;
   let failures = 0;
   for (let round = 0; ; round++) {
@@ -32,7 +35,7 @@ function* probeMain(world: World, options: ProbeAlertOptions): Process<void> {
     const request: Request = { method, path, body, source: world.host.name, key: keyOf(round, 0x9206e) };
     const reply = yield* world.network.call(target.host, request, { timeoutMs: options.timeoutMs });
     failures = options.passes(reply.status) ? 0 : failures + 1;
-    if (failures === 0) pager.allClear();
+    if (failures === 0) yield* pager.allClear();
     else if (failures >= options.failuresInRow) yield* pager.page();
   }
 }
@@ -55,14 +58,14 @@ export interface GrowthAlertOptions {
 export const growthAlert: Role<GrowthAlertOptions> = { name: 'growth-alert', main: growthMain };
 
 function* growthMain(world: World, options: GrowthAlertOptions): Process<void> {
-  const pager = new Pager(world, options.operator, options.alert, options.actedAs);
+  const pager = new Pager(world, options.operator, { alert: options.alert, aboutDependency: false }, options.actedAs);
   const seen = new Map<string, number>();
   let badPeriods = 0;
   for (let round = 0; ; round++) {
     yield* world.timers.sleepPeriod(options.periodMs);
     const growth = yield* scrape(world, options, seen, round);
     badPeriods = growth >= options.thresholdPerPeriod ? badPeriods + 1 : 0;
-    if (badPeriods === 0) pager.allClear();
+    if (badPeriods === 0) yield* pager.allClear();
     else if (badPeriods >= options.badPeriodsInRow) yield* pager.page();
   }
 }
@@ -93,27 +96,32 @@ function* scrape(world: World, options: GrowthAlertOptions, seen: Map<string, nu
 class Pager {
   readonly #world: World;
   readonly #operator: string;
-  readonly #alert: string;
+  readonly #page: Page;
   readonly #actedAs: string;
   #firing = false;
 
-  constructor(world: World, operator: string, alert: string, actedAs: string) {
+  constructor(world: World, operator: string, page: Page, actedAs: string) {
     this.#world = world;
     this.#operator = operator;
-    this.#alert = alert;
+    this.#page = page;
     this.#actedAs = actedAs;
-  }
-
-  allClear(): void {
-    this.#firing = false;
   }
 
   *page(): Process<void> {
     if (this.#firing) return;
     this.#firing = true;
-    const { journal, network, host } = this.#world;
-    journal.note(ACTED, { mitigation: this.#actedAs });
-    const body = { alert: this.#alert };
-    yield* network.call(this.#operator, { method: 'POST', path: '/page', body, source: host.name, key: keyOf(7) });
+    this.#world.journal.note(ACTED, { mitigation: this.#actedAs });
+    yield* this.#tell('/page');
+  }
+
+  *allClear(): Process<void> {
+    if (!this.#firing) return;
+    this.#firing = false;
+    yield* this.#tell('/all-clear');
+  }
+
+  *#tell(path: string): Process<void> {
+    const { network, host } = this.#world;
+    yield* network.call(this.#operator, { method: 'POST', path, body: this.#page, source: host.name, key: keyOf(7) });
   }
 }

@@ -22,42 +22,75 @@ export interface OperatorOptions {
   readonly onPage: PageOptions;
   /** Acts on modelled reports alone instead of the published moments. */
   readonly respondsTo?: 'published' | 'reports';
+  /** Times that the same trouble came back, in order, each heard of and answered anew. None by default. */
+  readonly recurrences?: readonly Recurrence[];
+}
+
+export interface Recurrence {
+  /** From here on reports and pages are about this one. */
+  readonly fromMs: number;
+  readonly response: readonly DatedActions[];
 }
 
 export interface PageOptions {
   /** From the page to the first action: median and sigma of a log-normal. */
   readonly reactionMedianMs: number;
   readonly reactionSigma: number;
-  /** Share of pages after which the right action is taken; otherwise the published moment stands. */
+  /**
+   * Share of pages after which the right action is taken at the right time. Otherwise, when the page is about a dependency,
+   * people respond at once, into its outage; else they do nothing that helps. Either way the published moment stands.
+   */
   readonly rightActionProbability: number;
+}
+
+/** What an alert tells. */
+export interface Page {
+  readonly alert: string;
+  /** True when the trouble lies with something we depend on: the right response begins after its all-clear. */
+  readonly aboutDependency: boolean;
 }
 
 export const operator: Role<OperatorOptions> = { name: 'operator', main };
 
 function* main(world: World, options: OperatorOptions): Process<void> {
-  const people = new People(world, options);
-  world.network.listen((request) => people.answer(request));
-  if (options.respondsTo !== 'reports') yield* people.respondAsPublished();
+  const troubles = [{ fromMs: 0, response: options.response }, ...(options.recurrences ?? [])];
+  const shifts = troubles.map(({ fromMs, response }, index) => {
+    return { fromMs, people: new People(world, { ...options, response }, index) };
+  });
+  world.network.listen((request) => {
+    const nowMs = world.clock.nowMs();
+    return shifts.findLast(({ fromMs }) => fromMs <= nowMs)!.people.answer(request);
+  });
+  if (options.respondsTo === 'reports') return;
+  for (const { people } of shifts) yield* people.respondAsPublished();
 }
+
+/** How many pages of one trouble have draws of their own. */
+const PAGES_PER_TROUBLE = 1_000;
 
 class People {
   readonly #world: World;
   readonly #options: OperatorOptions;
   readonly #draws;
   #reportCount = 0;
-  #pageCount = 0;
-  /** True once the response has begun, whoever began it: it is given once. */
+  #pageCount;
+  /** True once the right response has begun, whoever began it: it is given once. */
   #responding = false;
+  readonly #allClear;
 
-  constructor(world: World, options: OperatorOptions) {
+  /** @param trouble 0 for the first, one more for each recurrence */
+  constructor(world: World, options: OperatorOptions, trouble: number) {
     this.#world = world;
     this.#options = options;
+    this.#pageCount = trouble * PAGES_PER_TROUBLE;
     this.#draws = world.draws('operator/page');
+    this.#allClear = world.tasks.signal<void>();
   }
 
   *answer(request: Request): Process<Response> {
     if (request.path === '/report') this.#hear();
-    else if (request.path === '/page') this.#paged(request.body as { readonly alert: string });
+    else if (request.path === '/page') this.#paged(request.body as Page);
+    else if (request.path === '/all-clear') this.#allClear.fire();
     else return { status: 404 };
     return { status: 202 };
   }
@@ -76,24 +109,39 @@ class People {
     if (acts) yield* this.#respond('reports');
   }
 
-  #paged(body: { readonly alert: string }): void {
-    const page = this.#pageCount++;
-    this.#world.journal.note('operator.paged', { alert: body.alert });
-    this.#world.tasks.spawn(this.#react(page));
+  #paged(page: Page): void {
+    const number = this.#pageCount++;
+    this.#world.journal.note('operator.paged', { alert: page.alert });
+    this.#world.tasks.spawn(this.#react(page, number));
   }
 
-  *#react(page: number): Process<void> {
+  *#react(page: Page, number: number): Process<void> {
     const { reactionMedianMs, reactionSigma, rightActionProbability } = this.#options.onPage;
-    yield* this.#world.timers.sleep(this.#draws.logNormal(reactionMedianMs, reactionSigma, page, 0));
-    const right = this.#draws.chance(rightActionProbability, page, 1);
-    this.#world.journal.note('operator.reacted', { right });
-    if (right) yield* this.#respond('page');
+    const { timers, tasks, journal } = this.#world;
+    const right = this.#draws.chance(rightActionProbability, number, 1);
+    const cleared = tasks.spawn(this.#untilAllClear());
+    yield* timers.sleep(this.#draws.logNormal(reactionMedianMs, reactionSigma, number, 0));
+    journal.note('operator.reacted', { right });
+    if (right) {
+      if (page.aboutDependency) yield* cleared.join();
+      yield* this.#respond('page');
+    } else if (page.aboutDependency && !this.#responding) {
+      yield* this.#takeAll('page, too early');
+    }
+  }
+
+  *#untilAllClear(): Process<void> {
+    yield* this.#allClear.wait();
   }
 
   /** The whole response, its steps as far apart as they were in the report. */
   *#respond(because: string): Process<void> {
     if (this.#responding) return;
     this.#responding = true;
+    yield* this.#takeAll(because);
+  }
+
+  *#takeAll(because: string): Process<void> {
     const startMs = this.#world.clock.nowMs();
     const firstMs = this.#options.response[0]?.atMs ?? 0;
     for (const step of this.#options.response) {
@@ -102,6 +150,7 @@ class People {
     }
   }
 
+  /** Unless the right response has begun already; once begun it is not given a second time. */
   *respondAsPublished(): Process<void> {
     for (const [index, step] of this.#options.response.entries()) {
       yield* this.#world.timers.sleepUntil(step.atMs);

@@ -3,15 +3,15 @@
 import type { Slots } from './slots.ts';
 
 /** Level L owns lists 1024 L … 1024 L + 1023: one bit each in `occupied`, and one in `summaries` for 32 of them. */
-export const LISTS_PER_LEVEL = 1024;
+const LISTS_PER_LEVEL = 1024;
 
 /** Doubly linked lists in levels. The ends of a list carry the complement of its number (negative) in place of a neighbour. */
 export class SlotLists {
   /** Meaningful for occupied lists only. */
-  protected readonly heads: Int32Array;
+  readonly heads: Int32Array;
   /** Per level, not 0 when any of its lists is occupied. */
-  protected readonly summaries: Int32Array;
-  protected readonly slots: Slots;
+  readonly summaries: Int32Array;
+  private readonly slots: Slots;
   private readonly tails: Int32Array;
   private readonly occupied: Int32Array;
 
@@ -24,7 +24,7 @@ export class SlotLists {
   }
 
   /** The lowest occupied list of a level that has one. */
-  protected first(level: number): number {
+  first(level: number): number {
     const words = this.summaries[level]!;
     const word = 32 * level + 31 - Math.clz32(words & -words);
     const lists = this.occupied[word]!;
@@ -32,7 +32,7 @@ export class SlotLists {
   }
 
   /** Adds a slot at the end of a list. */
-  protected append(list: number, slot: number): void {
+  append(list: number, slot: number): void {
     const { nextLinks, previousLinks } = this.slots;
     const tail = this.tails[list]!;
     if (tail < 0) {
@@ -50,7 +50,7 @@ export class SlotLists {
   }
 
   /** Takes a slot out of its list, whichever that is. */
-  protected unlink(slot: number): void {
+  unlink(slot: number): void {
     const { nextLinks, previousLinks } = this.slots;
     const next = nextLinks[slot]!;
     const previous = previousLinks[slot]!;
@@ -64,7 +64,7 @@ export class SlotLists {
   }
 
   /** Empties a list and returns its head, from which the members can still be walked. */
-  protected detach(list: number): number {
+  detach(list: number): number {
     this.tails[list] = -1;
     this.markEmpty(list);
     return this.heads[list]!;

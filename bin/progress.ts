@@ -1,0 +1,77 @@
+/**
+ * How far a long job has come, on stderr. A terminal sees one line that is drawn again; a file or a pipe gets a line for every
+ * 10 % or 10 s. Silent in the first second, for most jobs are done by then.
+ */
+
+const SILENT_MS = 1_000;
+const REDRAW_MS = 100;
+const LINE_EVERY_MS = 10_000;
+const LINE_EVERY_SHARE = 0.1;
+
+export interface ProgressOptions {
+  readonly quiet: boolean;
+  readonly stream?: NodeJS.WriteStream;
+  /** Milliseconds; for tests. */
+  readonly now?: () => number;
+}
+
+export class Progress {
+  readonly #label: string;
+  readonly #total: number;
+  readonly #stream: NodeJS.WriteStream;
+  readonly #quiet: boolean;
+  readonly #now: () => number;
+  readonly #startedMs: number;
+  #done = 0;
+  #spokenMs = -Infinity;
+  #spokenShare = 0;
+  #drawn = false;
+
+  constructor(label: string, total: number, options: ProgressOptions) {
+    this.#label = label;
+    this.#total = total;
+    this.#stream = options.stream ?? process.stderr;
+    this.#quiet = options.quiet;
+    this.#now = options.now ?? (() => performance.now());
+    this.#startedMs = this.#now();
+  }
+
+  /** One more is done. */
+  step(): void {
+    this.#done++;
+    const nowMs = this.#now();
+    if (this.#quiet || nowMs - this.#startedMs < SILENT_MS) return;
+    if (this.#stream.isTTY) this.#redraw(nowMs);
+    else this.#addLine(nowMs);
+  }
+
+  /** Wipes the line, so that what follows stands alone. */
+  end(): void {
+    if (this.#drawn) this.#stream.write('\r\u001b[K');
+    this.#drawn = false;
+  }
+
+  #redraw(nowMs: number): void {
+    if (nowMs - this.#spokenMs < REDRAW_MS && this.#done < this.#total) return;
+    this.#spokenMs = nowMs;
+    this.#drawn = true;
+    this.#stream.write(`\r\u001b[K${this.#text(nowMs)}`);
+  }
+
+  #addLine(nowMs: number): void {
+    const share = this.#done / this.#total;
+    const first = this.#spokenMs === -Infinity;
+    const due = share - this.#spokenShare >= LINE_EVERY_SHARE || nowMs - this.#spokenMs >= LINE_EVERY_MS;
+    if (!first && !due) return;
+    this.#spokenMs = nowMs;
+    this.#spokenShare = share;
+    this.#stream.write(`${this.#text(nowMs)}\n`);
+  }
+
+  #text(nowMs: number): string {
+    const share = this.#done / this.#total;
+    const elapsedMs = nowMs - this.#startedMs;
+    const left = share >= 1 ? '' : `, about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left`;
+    return `${this.#label}: ${this.#done} of ${this.#total} runs (${Math.floor(share * 100)} %${left})`;
+  }
+}

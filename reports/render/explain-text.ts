@@ -1,0 +1,75 @@
+/** Why a request failed and how its user's day went, as text for a terminal. */
+import type { DayEntry, Explanation, FailureStory, StoryStep } from '../../simulator/experiment/index.ts';
+import { duration, plural } from './figures.ts';
+import { noteWords } from './note-words.ts';
+import { unpainted, type Paint } from './paint.ts';
+import { hanging, wrap } from './wrap.ts';
+
+export function explainText(explanation: Explanation, zone: string, paint: Paint = unpainted): string {
+  const { user, failure } = explanation;
+  return [
+    ...(failure === null ? noFailure(explanation) : failureLines(failure, user, zone, paint)),
+    '',
+    `${paint('strong', `The day of ${user}`)} (${zone})`,
+    ...dayLines(explanation.day),
+    ...others(explanation),
+  ].join('\n');
+}
+
+function noFailure({ user, callCount, asked }: Explanation): readonly string[] {
+  const sought = asked === null ? '' : ` near ${asked} or at any other time`;
+  return wrap(`No request of ${user} failed${sought}: all ${plural(callCount, 'request')} were answered well.`, 100);
+}
+
+function failureLines(failure: FailureStory, user: string, zone: string, paint: Paint): readonly string[] {
+  const { at, method, path, outcome, culprit, instance, faults } = failure;
+  const notes = instance.notes.map((note) => ({
+    at: note.at,
+    text: `${note.host === culprit ? culprit : note.host}: ${noteWords(note)}`,
+  }));
+  const start = { at: instance.startedAt, text: `${culprit} is started` };
+  return [
+    `${paint('strong', 'The request')} of ${user} at ${at} ${zone}`,
+    ...failure.steps.flatMap((step) => stepLines(step)),
+    '',
+    paint('strong', `Why ${culprit} failed it`),
+    ...background(notes, start),
+    ...faults.flatMap(({ id, sentence, from, until, feltBy }) => {
+      const met = feltBy === 'request' ? 'this request met it' : `it was on when this befell ${culprit}`;
+      return hanging('  ', `Fault ${id}, ${from} to ${until}: ${sentence} (${met}).`);
+    }),
+    ...(faults.length === 0 ? ['  No fault was on then, neither for this request nor for this instance.'] : []),
+    ...hanging('So: ', `${method} ${path} ended with ${outcome}, and it was ${culprit} that failed it.`),
+  ];
+}
+
+/** The notes in their order, with the start between what led to it and what came of it. */
+function background(
+  notes: readonly { readonly at: string; readonly text: string }[],
+  start: { readonly at: string; readonly text: string },
+): readonly string[] {
+  const before = notes.filter(({ at }) => at < start.at);
+  const after = notes.filter(({ at }) => at >= start.at);
+  return [...before, start, ...after].flatMap(({ at, text }) => hanging(`  ${at}  `, text));
+}
+
+function stepLines({ at, host, text, depth, outcome, durationMs }: StoryStep): readonly string[] {
+  const took = durationMs === undefined || durationMs === null ? '' : ` after ${duration(durationMs)}`;
+  const end = outcome === undefined ? '' : ` → ${outcome}${took}`;
+  return hanging(`  ${at}  ${'  '.repeat(depth)}`, `${host}: ${text}${end}`.replace(': asks', ' asks'));
+}
+
+function dayLines(day: readonly DayEntry[]): readonly string[] {
+  if (day.length === 0) return ['  Nothing: this user did nothing in this play.'];
+  return day.flatMap(({ at, until, text, count, good }) => {
+    const last = until.slice(-8);
+    const alike = count === 1 || good ? text : `${text} (${count} alike)`;
+    return hanging(`  ${at}${count === 1 ? '' : ` to ${last}`}  `, alike);
+  });
+}
+
+function others({ othersHit, othersHitCount, user }: Explanation): readonly string[] {
+  if (othersHitCount === 0) return ['', `Nobody but ${user} had a failed request.`];
+  const more = othersHitCount > othersHit.length ? ' …' : '';
+  return ['', ...wrap(`Others with failed requests (${othersHitCount}): ${othersHit.join(', ')}${more}`, 100)];
+}

@@ -1,0 +1,92 @@
+/**
+ * The browser itself: keeps cookies until they expire, spreads the requests of a page over its connections, submits the
+ * login form. Redirects are not followed: whoever drives it decides.
+ */
+import {
+  keyOf,
+  type Process,
+  type Reply,
+  type Request,
+  type SealedCookie,
+  type World,
+} from '../../simulator/contract/index.ts';
+import { LOGIN_STATE_COOKIE, SESSION_COOKIE } from '../backend/index.ts';
+import type { BrowserSessionOptions } from './browser-session-options.ts';
+import { outcomeOf, type Outcome, type Tally } from './tally.ts';
+
+/** How a page came out; `expired` when the session reached its regular end meanwhile. */
+export type PageOutcome = Outcome | 'expired';
+
+export class SessionBrowser {
+  readonly #world: World;
+  readonly #options: BrowserSessionOptions;
+  readonly #tally: Tally;
+  readonly #user: string;
+  readonly #edge: string;
+  readonly #cookies = new Map<string, SealedCookie>();
+  #expiresAtMs = 0;
+
+  constructor(world: World, options: BrowserSessionOptions, tally: Tally, user: string, edge: string) {
+    this.#world = world;
+    this.#options = options;
+    this.#tally = tally;
+    this.#user = user;
+    this.#edge = edge;
+  }
+
+  /** Drops a cookie past its `Max-Age`, as browsers do. */
+  get hasSession(): boolean {
+    if (this.#world.clock.nowMs() >= this.#expiresAtMs) this.#cookies.delete(SESSION_COOKIE);
+    return this.#cookies.has(SESSION_COOKIE);
+  }
+
+  /** Asks for the parts of a page one after another, until one is not given. */
+  *loadPage(key: number): Process<PageOutcome> {
+    const { clock } = this.#world;
+    const { requestCount, connectionCount } = this.#options.page;
+    for (let part = 0; part < requestCount; part++) {
+      const connection = part === 0 ? 1 : connectionCount - ((part - 1) % connectionCount);
+      const path = part === 0 ? '/app/page' : '/app/part';
+      const sentMs = clock.nowMs();
+      const reply = yield* this.#send({ method: 'GET', path, connection, key: keyOf(key, part) });
+      const nowMs = clock.nowMs();
+      if (nowMs >= this.#expiresAtMs && outcomeOf(reply) === 'login-redirect') return 'expired';
+      const outcome = this.#tally.attempt('page', reply, nowMs - sentMs);
+      if (outcome !== 'ok') return outcome;
+    }
+    return 'ok';
+  }
+
+  /**
+   * Fetches the login form and submits it.
+   * @param typingMs from the one to the other
+   * @param crossed whether the submission takes another connection than the form
+   */
+  *signIn(key: number, typingMs: number, crossed: boolean): Process<Outcome> {
+    const { clock, timers } = this.#world;
+    const form = yield* this.#send({ method: 'GET', path: '/login', connection: 1, key: keyOf(key, 0) });
+    if (form.status !== 200) return this.#tally.attempt('sign-in', form, 0);
+    yield* timers.sleep(typingMs);
+    const sentMs = clock.nowMs();
+    const connection = crossed ? this.#options.page.connectionCount : 1;
+    const body = { user: this.#user };
+    const reply = yield* this.#send({ method: 'POST', path: '/login', body, connection, key: keyOf(key, 1) });
+    const outcome = this.#tally.attempt('sign-in', reply, clock.nowMs() - sentMs);
+    // Counted from the sending, so that the browser never holds a session longer than the server does.
+    if (outcome === 'ok') this.#expiresAtMs = sentMs + (reply.body as { readonly maxAgeMs: number }).maxAgeMs;
+    return outcome;
+  }
+
+  *#send(asked: Omit<Request, 'source' | 'cookies' | 'chain'>): Process<Reply> {
+    const cookies = Object.fromEntries(this.#cookies);
+    const request: Request = { ...asked, source: this.#user, chain: this.#user, cookies };
+    const timeoutMs = this.#options.patienceMs;
+    const reply = yield* this.#world.network.call(this.#edge, request, { timeoutMs });
+    for (const [name, cookie] of Object.entries(reply.cookies ?? {})) {
+      if (cookie === null) this.#cookies.delete(name);
+      else this.#cookies.set(name, cookie);
+    }
+    if (asked.method === 'POST') this.#cookies.delete(LOGIN_STATE_COOKIE);
+    return reply;
+  }
+}

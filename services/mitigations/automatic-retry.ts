@@ -1,0 +1,44 @@
+/**
+ * Napta's plan: instances that could not get their keys at boot try again by themselves. Two schedules: a fixed pause,
+ * and back-off with full jitter.
+ */
+import { hostsOf, withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import { backend, type BackendOptions, type RetrySchedule } from '../backend/index.ts';
+
+/**
+ * Fixed pause between two tries, 5 s: a common first choice. It heals within 5 s of the provider's recovery, and all
+ * instances that lost their keys together ask together.
+ */
+export const automaticRetryFixed: Mitigation = {
+  id: 'automatic-retry-fixed',
+  sentence: 'Instances without verification keys fetch them again every 5 seconds until they have them.',
+  source: 'Napta’s action plan (December 23 2025): “automatic retry mechanisms”; the pause is ours.',
+  apply: (scenario) => withRetry(scenario, { kind: 'fixed', everyMs: 5_000, actedAs: 'automatic-retry-fixed' }),
+};
+
+/**
+ * Full jitter: U(0, min(cap, base · 2^n)), base 1 s, cap 30 s (Brooker, Exponential Backoff And Jitter, AWS Architecture
+ * Blog, 2015; the numbers are ours). Spreads the recovery herd; heals within the cap.
+ */
+export const automaticRetryBackOff: Mitigation = {
+  id: 'automatic-retry-backoff',
+  sentence: 'Instances without verification keys fetch them again, after pauses that grow to 30 seconds with full jitter.',
+  source: 'Napta’s action plan; schedule after AWS Architecture Blog 2015, “Exponential Backoff And Jitter”.',
+  apply: (scenario) =>
+    withRetry(scenario, { kind: 'full-jitter', baseMs: 1_000, capMs: 30_000, actedAs: 'automatic-retry-backoff' }),
+};
+
+function withRetry(scenario: Scenario, retry: RetrySchedule): Scenario | NotApplicable {
+  if (!hostsOf(scenario, backend).some(({ options }) => fetchesAtBoot(options))) {
+    return { notApplicable: 'no instance fetches verification keys at boot' };
+  }
+  return withRole(scenario, backend, (options) => {
+    const { verifier } = options;
+    if (verifier === undefined || !fetchesAtBoot(options)) return options;
+    return { ...options, verifier: { ...verifier, startup: { mode: 'eager-background-retry' as const, retry } } };
+  });
+}
+
+function fetchesAtBoot({ verifier }: BackendOptions): boolean {
+  return verifier !== undefined && verifier.startup.mode !== 'lazy';
+}

@@ -1,0 +1,17 @@
+/** Every mitigation that can be scored: first what the owners of the three incidents did or planned, family by family. */
+import type { Mitigation } from '../../simulator/contract/index.ts';
+import { automaticRetryBackOff, automaticRetryFixed } from './automatic-retry.ts';
+import { fixedClient } from './fixed-client.ts';
+import { perClientRateLimit } from './per-client-rate-limit.ts';
+import { authServiceAlert, idpMonitoringAlert } from './probe-alerts.ts';
+
+export const mitigations: readonly Mitigation[] = [
+  // keys missing at start
+  automaticRetryFixed,
+  automaticRetryBackOff,
+  idpMonitoringAlert,
+  // retry storm
+  perClientRateLimit,
+  fixedClient,
+  authServiceAlert,
+];

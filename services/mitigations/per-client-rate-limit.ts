@@ -1,0 +1,43 @@
+/** Cytracom's rate limit, in force from the start instead of after a day: each client by itself, refused at the edge. */
+import { hostsOf, withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import { RATE_LIMIT_PATH, type RateLimitOptions } from '../admission/index.ts';
+import { idp } from '../idp/index.ts';
+import { operator } from '../operator/index.ts';
+
+const ID = 'per-client-rate-limit';
+
+/**
+ * For owners who set none themselves: a token request every two minutes after a burst of 10. A faithful client asks once
+ * in the lifetime of an access token, commonly an hour; a sign-in asks once. By address, one looping machine would
+ * starve its whole office behind a NAT: the key is the client.
+ */
+const DEFAULT: RateLimitOptions = {
+  ratePerSecond: 1 / 120,
+  burstCount: 10,
+  clientKey: 'source',
+  paths: ['/token'],
+  retryAfterSeconds: 60,
+};
+
+export const perClientRateLimit: Mitigation = {
+  id: ID,
+  sentence: 'Token requests of each client are limited at the edge, from the start; the owner’s own limit where there is one.',
+  source: 'Cytracom’s report (March 19 2021): “rate limiting was implemented”; a token bucket a client.',
+  apply: limited,
+};
+
+function limited(scenario: Scenario): Scenario | NotApplicable {
+  if (hostsOf(scenario, idp).length === 0) return { notApplicable: 'no token endpoint here' };
+  const rateLimit = { ...(ownersLimit(scenario) ?? DEFAULT), actedAs: ID };
+  return withRole(scenario, idp, (options) => ({ ...options, rateLimit }));
+}
+
+/** The limit that the owner sets in the published response. */
+function ownersLimit(scenario: Scenario): RateLimitOptions | undefined {
+  for (const { options } of hostsOf(scenario, operator)) {
+    for (const action of options.response.flatMap((step) => step.actions)) {
+      if (action.kind === 'request' && action.path === RATE_LIMIT_PATH) return action.body as RateLimitOptions;
+    }
+  }
+  return undefined;
+}
