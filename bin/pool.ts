@@ -38,17 +38,19 @@ export interface Failure {
 export interface PoolOptions {
   /** How many tasks there will be: more workers than tasks are not started. */
   readonly taskCount: number;
-  /** Asked for by the user; the available cores by default. 1 runs everything in this process. */
+  /**
+   * Asked for by the user: 1 runs everything in this process. By default a worker for each available core, even when there
+   * is only one, so that this process can listen to signals and show progress.
+   */
   readonly workerCount?: number | undefined;
   /** Module of the workers; the program's own by default. */
   readonly workerModule?: URL;
 }
 
 export function makeRunner({ taskCount, workerCount, workerModule }: PoolOptions): Runner {
+  if (workerCount === 1) return new InProcess();
   const count = Math.max(1, Math.min(workerCount ?? availableParallelism(), taskCount));
-  return count === 1 && workerModule === undefined
-    ? new InProcess()
-    : new WorkerPool(count, workerModule ?? new URL('./worker.js', import.meta.url));
+  return new WorkerPool(count, workerModule ?? new URL('./worker.js', import.meta.url));
 }
 
 export function failureOf(error: unknown): Failure {

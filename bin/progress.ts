@@ -26,6 +26,8 @@ export class Progress {
   #spokenMs = -Infinity;
   #spokenShare = 0;
   #drawn = false;
+  /** Shows that time goes by while one long run is at work. */
+  readonly #timer: NodeJS.Timeout;
 
   constructor(label: string, total: number, options: ProgressOptions) {
     this.#label = label;
@@ -34,11 +36,16 @@ export class Progress {
     this.#quiet = options.quiet;
     this.#now = options.now ?? (() => performance.now());
     this.#startedMs = this.#now();
+    this.#timer = setInterval(() => this.#speak(), SILENT_MS).unref();
   }
 
   /** One more is done. */
   step(): void {
     this.#done++;
+    this.#speak();
+  }
+
+  #speak(): void {
     const nowMs = this.#now();
     if (this.#quiet || nowMs - this.#startedMs < SILENT_MS) return;
     if (this.#stream.isTTY) this.#redraw(nowMs);
@@ -47,6 +54,7 @@ export class Progress {
 
   /** Wipes the line, so that what follows stands alone. */
   end(): void {
+    clearInterval(this.#timer);
     if (this.#drawn) this.#stream.write('\r\u001b[K');
     this.#drawn = false;
   }
@@ -71,7 +79,9 @@ export class Progress {
   #text(nowMs: number): string {
     const share = this.#done / this.#total;
     const elapsedMs = nowMs - this.#startedMs;
+    const count = `${this.#label}: ${this.#done} of ${this.#total} runs`;
+    if (this.#done === 0) return `${count} (${Math.floor(elapsedMs / 1000)} s)`;
     const left = share >= 1 ? '' : `, about ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left`;
-    return `${this.#label}: ${this.#done} of ${this.#total} runs (${Math.floor(share * 100)} %${left})`;
+    return `${count} (${Math.floor(share * 100)} %${left})`;
   }
 }

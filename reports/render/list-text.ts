@@ -1,5 +1,4 @@
 /** Lists of what there is, each entry with its one sentence. */
-import { DISCLAIMER } from './disclaimer.ts';
 import { unpainted, type Paint } from './paint.ts';
 import { hanging } from './wrap.ts';
 
@@ -14,7 +13,6 @@ export function listText(lists: Readonly<Record<string, readonly Listed[]>>, pai
   const parts = Object.entries(lists).map(([title, list]) =>
     [
       paint('strong', title),
-      ...(title === 'incidents' ? [`  (each ${DISCLAIMER})`] : []),
       ...list.flatMap(({ id, sentence }) => hanging(`  ${id.padEnd(width)}  `, sentence)),
     ].join('\n'),
   );

@@ -39,8 +39,8 @@ export class BrowserSessionTally {
     this.#add(good ? 'browser.tries-again-ok' : 'browser.tries-again-failed', 'wait', wait);
   }
 
-  /** @param sinceLastMs since the same user's last sign-in, Infinity for the first */
-  signIn(sinceLastMs: number): void {
+  /** @param sinceLastMs since the same user last signed in, Infinity for the first time */
+  signedIn(sinceLastMs: number): void {
     if (sinceLastMs < LOOP_MS) this.signInsRepeated.add();
   }
 

@@ -65,8 +65,9 @@ class Visitor {
   readonly #tenant: number;
   readonly #name: string;
   readonly #browser: SessionBrowser;
+  #day = 0;
   #signedInAtMs = -Infinity;
-  /** Whether the session was taken away: the next sign-in is a forced one. */
+  /** Whether the session was taken away: at the login screen, whatever the browser still holds. */
   #expelled = false;
   #rejectionStreak = 0;
   #troubleCount = 0;
@@ -95,6 +96,7 @@ class Visitor {
     const stayMs = draws.stay.exponential(options.visitMeanMs, this.#index, day);
     const leaveMs = Math.min(untilMs, arriveMs + stayMs);
     const visit = keyOf(this.#index, day);
+    this.#day = day;
     this.#troubleCount = 0;
     let atMs = arriveMs;
     for (let page = 0; atMs < leaveMs; page++) {
@@ -147,7 +149,8 @@ class Visitor {
 
   /** Signs in where there is no session, then loads the page. */
   *#try(key: number, page: number): Process<boolean> {
-    if (!this.#browser.hasSession && !(yield* this.#signIn(keyOf(key, 1)))) return false;
+    const needed = this.#expelled || !this.#browser.hasSession;
+    if (needed && !(yield* this.#signIn(keyOf(key, 1)))) return false;
     let outcome = yield* this.#browser.loadPage(keyOf(key, 2));
     if (outcome === 'expired' && (yield* this.#signIn(keyOf(key, 3)))) {
       outcome = yield* this.#browser.loadPage(keyOf(key, 4));
@@ -159,11 +162,10 @@ class Visitor {
     return outcome === 'ok';
   }
 
-  /** Back at the login screen: what the browser still holds does not matter, a sign-in comes next. */
+  /** Back at the login screen. */
   #expel(): void {
     this.#expelled = true;
     this.#rejectionStreak++;
-    this.#browser.dropSession();
     this.#crowd.tally.signOuts.add();
     this.#crowd.sessionTally.rejection(this.#rejectionStreak, this.#tenant);
     this.#world.journal.step(this.#name, 'is back at the login screen, signed out');
@@ -176,12 +178,15 @@ class Visitor {
     const crossed = draws.crossing.chance(options.page.crossedSubmitRatio, key);
     const outcome = yield* this.#browser.signIn(key, typingMs, crossed);
     (this.#expelled ? tally.forcedSignIns : tally.signIns).add();
-    sessionTally.signIn(clock.nowMs() - this.#signedInAtMs);
-    this.#signedInAtMs = clock.nowMs();
-    if (outcome === 'ok') this.#expelled = false;
-    else tally.failedSignIns.add();
     journal.step(this.#name, outcome === 'ok' ? 'signs in' : `cannot sign in (${outcome})`);
-    return outcome === 'ok';
+    if (outcome !== 'ok') {
+      tally.failedSignIns.add();
+      return false;
+    }
+    sessionTally.signedIn(clock.nowMs() - this.#signedInAtMs);
+    this.#signedInAtMs = clock.nowMs();
+    this.#expelled = false;
+    return true;
   }
 
   #harm(fromMs: number, toMs: number): void {
@@ -193,9 +198,8 @@ class Visitor {
     this.#troubleCount++;
     if (this.#troubleCount !== reports.afterTroubles) return;
     const { report } = this.#crowd.draws;
-    const now = Math.floor(this.#world.clock.nowMs() / 1000);
-    if (!report.chance(reports.probability, this.#index, now)) return;
-    const delayMs = report.logNormal(reports.delayMedianMs, reports.delaySigma, this.#index, now + 1);
+    if (!report.chance(reports.probability, this.#index, 2 * this.#day)) return;
+    const delayMs = report.logNormal(reports.delayMedianMs, reports.delaySigma, this.#index, 2 * this.#day + 1);
     this.#report = this.#world.tasks.spawn(reportToSupport(this.#world, operator, this.#name, delayMs));
   }
 }

@@ -100,7 +100,7 @@ class People {
     this.#reportCount++;
     this.#world.journal.note('operator.report', { count: this.#reportCount });
     if (this.#reportCount !== reports.thresholdCount) return;
-    this.#world.tasks.spawn(this.#triage(respondsTo === 'reports'));
+    this.#world.tasks.background(this.#triage(respondsTo === 'reports'));
   }
 
   *#triage(acts: boolean): Process<void> {
@@ -112,7 +112,7 @@ class People {
   #paged(page: Page): void {
     const number = this.#pageCount++;
     this.#world.journal.note('operator.paged', { alert: page.alert });
-    this.#world.tasks.spawn(this.#react(page, number));
+    this.#world.tasks.background(this.#react(page, number));
   }
 
   *#react(page: Page, number: number): Process<void> {
@@ -166,7 +166,7 @@ class People {
     if (step.actions.length === 0) return;
     const body = { label: step.label, actions: step.actions };
     const request: Request = { method: 'POST', path: '/actions', body, source: host.name, key: keyOf(step.atMs) };
-    this.#world.tasks.spawn(this.#send(request));
+    this.#world.tasks.background(this.#send(request));
   }
 
   /** An action can take an hour; the people go on meanwhile. */

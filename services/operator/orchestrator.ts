@@ -94,7 +94,7 @@ class Hands {
     const oldestFirst = [...chosen].sort((a, b) => a.startedAtMs - b.startedAtMs);
     for (const [index, { name }] of oldestFirst.entries()) {
       if (index > 0) yield* this.#world.timers.sleep(action.everyMs);
-      this.#world.tasks.spawn(this.#restartOne(name, action.graceMs));
+      this.#world.tasks.background(this.#restartOne(name, action.graceMs));
     }
     yield* this.#world.timers.sleep(action.everyMs);
   }

@@ -59,6 +59,8 @@ export const TIMED_OUT: unique symbol = Symbol('timed out');
 export interface Tasks {
   /** Starts a child of the running process, at this moment, after the running one next waits. */
   spawn<A>(process: Process<A>): Handle<A>;
+  /** The same, but as a child of the host's main process: it ends with the host. For work begun by a request that outlives it. */
+  background<A>(process: Process<A>): Handle<A>;
   /** The first to end wins; the others are cancelled, their `finally` blocks run. */
   race<W extends readonly Work<unknown>[]>(...works: W): Operation<ResultOf<W[number]>>;
   /** All results in order; one failure cancels the rest and is thrown. */

@@ -76,8 +76,8 @@ function timeToDetect(view: RecordView, t0Ms: number): number | null {
   const moments = [...view.notes('operator.paged'), ...view.notes('operator.detected-by-reports')].map(
     (note) => note.atMs,
   );
-  const after = moments.filter((atMs) => atMs >= t0Ms);
-  return after.length === 0 ? null : Math.min(...after) - t0Ms;
+  // An alert on the cause can come before the first user is hit: that is detection at once.
+  return moments.length === 0 ? null : Math.max(0, Math.min(...moments) - t0Ms);
 }
 
 function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: number): number | null {
@@ -89,7 +89,11 @@ function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: n
     if (isBad(planned, failed, end - WINDOW_MINUTES, end)) lastBadEnd = end;
   }
   if (lastBadEnd < 0) return 0;
-  return lastBadEnd >= minutes ? null : lastBadEnd * MINUTE_MS - t0Ms;
+  if (lastBadEnd >= minutes) return null;
+  // The window is bad for its last failures: the trouble ended with them, not with the window.
+  let minute = lastBadEnd - 1;
+  while (minute > lastBadEnd - WINDOW_MINUTES && failed[minute] === 0) minute--;
+  return (minute + 1) * MINUTE_MS - t0Ms;
 }
 
 function summed(view: RecordView, name: string, populations: readonly string[]): readonly number[] {

@@ -79,6 +79,7 @@ function makeTasks(kernel: Kernel, host: HostRecord): Tasks {
       const parent = kernel.current ?? host.root;
       return new ChildHandle<A>(kernel, kernel.spawn(process, parent, host));
     },
+    background: <A>(process: Process<A>) => new ChildHandle<A>(kernel, kernel.spawn(process, host.root, host)),
     race: (...works) => new Race(kernel, works),
     all: (...works) => new All(kernel, works),
     timeout: (durationMs: number, work: Work<unknown>) =>

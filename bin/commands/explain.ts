@@ -1,0 +1,39 @@
+/** `explain`: the causal chain of one failed request, and its user's day. */
+import { explainText } from '../../reports/render/explain-text.ts';
+import { assumptionLine, openingText } from '../../reports/render/opening.ts';
+import { assumptionResults, checkedValues, type Explanation } from '../../simulator/experiment/index.ts';
+import { assumptionsFor, findIncident, findMitigations } from '../catalogue.ts';
+import { EXIT } from '../exit.ts';
+import { commandOf } from '../invocation.ts';
+import { parseAssumptions, parseIds, parseSeed } from '../options.ts';
+import { Session, type CommonFlags } from '../session.ts';
+import type { ExplainTask } from '../tasks.ts';
+
+export interface ExplainFlags extends CommonFlags {
+  readonly seed?: string;
+  readonly user?: string;
+  readonly at?: string;
+  readonly mitigation?: string;
+  readonly assume: readonly string[];
+}
+
+export async function explain(id: string, flags: ExplainFlags): Promise<number> {
+  const incident = findIncident(id);
+  const mitigations = findMitigations(parseIds(flags.mitigation)).map((mitigation) => mitigation.id);
+  const assumptions = assumptionsFor([incident], parseAssumptions(flags.assume))[0]!;
+  const { user, at } = flags;
+  const task: ExplainTask = {
+    ...{ kind: 'explain', incident: id, seed: parseSeed(flags.seed ?? '1'), mitigations, assumptions },
+    ...(user === undefined ? {} : { user }),
+    ...(at === undefined ? {} : { at }),
+  };
+  const session = new Session(flags);
+  const opening = { scenario: id, title: incident.title, play: 'historical timetable', seeds: [task.seed], mitigations };
+  session.announce(openingText(opening, session.paint));
+  session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
+  const [explanation] = await session.withRunner(1, (runner) => session.runAll(runner, `following a user of ${id}`, [task]));
+  session.say(`\n${explainText(explanation as Explanation, incident.clock.zone, session.paint)}`);
+  session.say(`Again: ${commandOf({ ...task, user: (explanation as Explanation).user })}`);
+  session.deliver(explanation);
+  return EXIT.pass;
+}
