@@ -52,9 +52,14 @@ export class Progress {
     else this.#addLine(nowMs);
   }
 
-  /** Wipes the line, so that what follows stands alone. */
+  /** The job is over, or has failed. */
   end(): void {
     clearInterval(this.#timer);
+    this.clear();
+  }
+
+  /** Wipes the line, so that what is printed next stands alone. */
+  clear(): void {
     if (this.#drawn) this.#stream.write('\r\u001b[K');
     this.#drawn = false;
   }

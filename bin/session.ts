@@ -62,21 +62,21 @@ export class Session {
   }
 
   /** All results in the order of the tasks, with progress. */
-  async runAll<const T extends readonly Task[]>(
-    runner: Runner,
-    label: string,
-    tasks: T,
-  ): Promise<{ readonly [I in keyof T]: ResultOf<T[I]> }> {
+  async runAll<T extends Task>(runner: Runner, label: string, tasks: readonly T[]): Promise<readonly ResultOf<T>[]> {
     const progress = new Progress(label, tasks.length, { quiet: this.quiet });
-    const counted = async (task: Task): Promise<unknown> => {
+    const counted = async (task: T): Promise<ResultOf<T>> => {
       const result = await runner.run(task);
       progress.step();
       return result;
     };
     try {
-      return (await Promise.all(tasks.map(counted))) as { [I in keyof T]: ResultOf<T[I]> };
+      return await Promise.all(tasks.map(counted));
     } finally {
       progress.end();
     }
+  }
+
+  async runOne<T extends Task>(runner: Runner, label: string, task: T): Promise<ResultOf<T>> {
+    return (await this.runAll(runner, label, [task]))[0]!;
   }
 }

@@ -1,5 +1,4 @@
 /** What can be done on any core: named by ids and numbers only, answered with a document. */
-import type { AssumptionValues, Job } from '../simulator/experiment/index.ts';
 import {
   castTrial,
   explain,
@@ -8,7 +7,10 @@ import {
   runSweepJob,
   verifyScenario,
   type ArmRun,
+  type AssumptionValues,
   type Explanation,
+  type Job,
+  type ReplayInput,
   type ReplayResult,
   type SweepJob,
   type SweepRun,
@@ -16,15 +18,23 @@ import {
 } from '../simulator/experiment/index.ts';
 import { catalogue, findIncident, findMitigations } from './catalogue.ts';
 
-export interface ReplayTask {
-  readonly kind: 'replay' | 'verify';
+interface HistoricalTask {
   readonly incident: string;
   readonly seed: number;
   readonly mitigations: readonly string[];
   readonly assumptions: AssumptionValues;
 }
 
-export interface ExplainTask extends Omit<ReplayTask, 'kind'> {
+export interface ReplayTask extends HistoricalTask {
+  readonly kind: 'replay';
+}
+
+/** The same run twice, compared. */
+export interface VerifyTask extends HistoricalTask {
+  readonly kind: 'verify';
+}
+
+export interface ExplainTask extends HistoricalTask {
   readonly kind: 'explain';
   readonly user?: string;
   readonly at?: string;
@@ -32,6 +42,7 @@ export interface ExplainTask extends Omit<ReplayTask, 'kind'> {
 
 export type Task =
   | ReplayTask
+  | VerifyTask
   | ExplainTask
   | { readonly kind: 'arm'; readonly job: Job }
   | { readonly kind: 'sweep'; readonly job: SweepJob };
@@ -63,6 +74,6 @@ export function perform(task: Task): TaskResults[Task['kind']] {
   }
 }
 
-function castOf(task: ReplayTask | ExplainTask) {
+function castOf(task: HistoricalTask): Pick<ReplayInput, 'incident' | 'mitigations'> {
   return { incident: findIncident(task.incident), mitigations: findMitigations(task.mitigations) };
 }

@@ -1,7 +1,7 @@
 /** `explain`: the causal chain of one failed request, and its user's day. */
 import { explainText } from '../../reports/render/explain-text.ts';
 import { assumptionLine, openingText } from '../../reports/render/opening.ts';
-import { assumptionResults, checkedValues, type Explanation } from '../../simulator/experiment/index.ts';
+import { assumptionResults, checkedValues } from '../../simulator/experiment/index.ts';
 import { assumptionsFor, findIncident, findMitigations } from '../catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { commandOf } from '../invocation.ts';
@@ -31,9 +31,9 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
   const opening = { scenario: id, title: incident.title, play: 'historical timetable', seeds: [task.seed], mitigations };
   session.announce(openingText(opening, session.paint));
   session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
-  const [explanation] = await session.withRunner(1, (runner) => session.runAll(runner, `following a user of ${id}`, [task]));
-  session.say(`\n${explainText(explanation as Explanation, incident.clock.zone, session.paint)}`);
-  session.say(`Again: ${commandOf({ ...task, user: (explanation as Explanation).user })}`);
+  const explanation = await session.withRunner(1, (runner) => session.runOne(runner, `following a user of ${id}`, task));
+  session.say(`\n${explainText(explanation, incident.clock.zone, session.paint)}`);
+  session.say(`Again: ${commandOf({ ...task, user: explanation.user })}`);
   session.deliver(explanation);
   return EXIT.pass;
 }

@@ -18,7 +18,7 @@ import { commandLine, commandOf } from '../invocation.ts';
 import { parseAssumptions, parseIds, parseSeed, parseSeeds } from '../options.ts';
 import type { Runner } from '../pool.ts';
 import { Session, type CommonFlags } from '../session.ts';
-import type { ReplayTask } from '../tasks.ts';
+import type { ReplayTask, VerifyTask } from '../tasks.ts';
 
 export interface ReplayFlags extends CommonFlags {
   readonly seed?: string;
@@ -58,18 +58,17 @@ function refuseWithSeeds({ seed, mitigation, verify }: ReplayFlags): void {
 }
 
 async function plain(session: Session, runner: Runner, task: ReplayTask): Promise<ReplayResult> {
-  return (await session.runAll(runner, `replaying ${task.incident}`, [task]))[0] as ReplayResult;
+  return await session.runOne(runner, `replaying ${task.incident}`, task);
 }
 
 async function compared(session: Session, runner: Runner, task: ReplayTask): Promise<ReplayResult> {
-  const tasks: ReplayTask[] = [task, { ...task, mitigations: [] }];
+  const tasks = [task, { ...task, mitigations: [] }];
   const [result, history] = await session.runAll(runner, `replaying ${task.incident}`, tasks);
-  return comparedWithHistory(result as ReplayResult, history as ReplayResult);
+  return comparedWithHistory(result!, history!);
 }
 
-async function verify(session: Session, runner: Runner, task: ReplayTask & { kind: 'verify' }): Promise<void> {
-  const [verification] = await session.runAll(runner, `running ${task.incident} twice`, [task]);
-  if (verification === undefined || !('identical' in verification)) throw new TypeError('verify gave no verification');
+async function verify(session: Session, runner: Runner, task: VerifyTask): Promise<void> {
+  const verification = await session.runOne(runner, `running ${task.incident} twice`, task);
   if (!verification.identical) {
     throw new RunError(`The model is not deterministic: ${differenceText(verification.difference)}`, commandOf(task));
   }

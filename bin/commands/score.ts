@@ -8,6 +8,7 @@ import {
   checkedValues,
   digestOf,
   jobsOf,
+  type ArmRun,
   type AssumptionValues,
   type ExperimentPlan,
   type ExperimentResult,
@@ -43,7 +44,7 @@ export async function score(ids: readonly string[], flags: ScoreFlags): Promise<
   const tasks = plans.flatMap(tasksOf);
   for (const [index, incident] of incidents.entries()) announce(session, incident, plans[index]!, assumptions[index]!);
   const runs = await session.withRunner(tasks.length, (runner) => session.runAll(runner, 'scoring', tasks));
-  const result = scoreResult(plans, runs as Parameters<typeof assemble>[2]);
+  const result = scoreResult(plans, runs);
   for (const scenario of result.scenarios) session.say(`\n${scoreText(scenario, session.paint)}`);
   const incident = incidents.length === catalogue.incidents.length ? 'all' : incidents.map(({ id }) => id).join(' ');
   const again = { incident, seeds: { range: seeds }, mitigations: wanted, assumptions: parseAssumptions(flags.assume) };
@@ -66,7 +67,7 @@ export function tasksOf(plan: ExperimentPlan): readonly (Task & { readonly kind:
 }
 
 /** The scorecard of several plans, whose runs stand one after the other. */
-export function scoreResult(plans: readonly ExperimentPlan[], runs: Parameters<typeof assemble>[2]): ScoreResult {
+export function scoreResult(plans: readonly ExperimentPlan[], runs: readonly ArmRun[]): ScoreResult {
   let start = 0;
   const experiments = plans.map((plan) => {
     const count = jobsOf(catalogue, plan).length;

@@ -7,8 +7,8 @@ const WINDOW: Span = { fromMs: T0_MS, untilMs: RECOVERY_MS };
 const BEFORE: Span = { fromMs: 0, untilMs: at(0, 8) };
 const RAMP: Span = { fromMs: at(1, 7), untilMs: RECOVERY_MS };
 const REST: Span = { fromMs: T0_MS, untilMs: at(1, 7) };
-/** The queue is empty and the limit in force a few minutes after the recovery. */
-const AFTER: Span = { fromMs: RECOVERY_MS + 5 * MINUTE_MS, untilMs: HISTORY_END_MS };
+/** The limit lets each client’s burst through first; the queue is empty a few minutes after the recovery. */
+const AFTER: Span = { fromMs: RECOVERY_MS + 10 * MINUTE_MS, untilMs: HISTORY_END_MS };
 
 const PEOPLE = { population: 'people' };
 const time = (atMs: number | undefined): string => (atMs === undefined ? 'never' : clockTime(clock, atMs, { date: true }));

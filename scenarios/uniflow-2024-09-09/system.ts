@@ -62,6 +62,7 @@ function edge(stamp: Stamp, values: AssumptionValues): HostSpec {
     ...defaultRouterOptions,
     pool: stamp.name,
     stickiness: 'connection',
+    distribution: 'hash',
     connectionIdleMs: values['connectionIdleMs']!,
     // Every 30 s is the default probe of Azure's Application Gateway.
     health: { path: '/readyz', periodMs: MINUTE_MS / 2, timeoutMs: 1_000, fallCount: 3, riseCount: 1 },

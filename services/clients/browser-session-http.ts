@@ -10,7 +10,7 @@ import {
   type SealedCookie,
   type World,
 } from '../../simulator/contract/index.ts';
-import { LOGIN_STATE_COOKIE, SESSION_COOKIE } from '../backend/index.ts';
+import { SESSION_COOKIE } from '../backend/index.ts';
 import type { BrowserSessionOptions } from './browser-session-options.ts';
 import { outcomeOf, type Outcome, type Tally } from './tally.ts';
 
@@ -23,7 +23,8 @@ export class SessionBrowser {
   readonly #tally: Tally;
   readonly #user: string;
   readonly #edge: string;
-  readonly #cookies = new Map<string, SealedCookie>();
+  /** Never changed in place: requests under way keep what they were sent with. */
+  #cookies: Readonly<Record<string, SealedCookie>> = {};
   #expiresAtMs = 0;
 
   constructor(world: World, options: BrowserSessionOptions, tally: Tally, user: string, edge: string) {
@@ -36,8 +37,8 @@ export class SessionBrowser {
 
   /** Drops a cookie past its `Max-Age`, as browsers do. */
   get hasSession(): boolean {
-    if (this.#world.clock.nowMs() >= this.#expiresAtMs) this.#cookies.delete(SESSION_COOKIE);
-    return this.#cookies.has(SESSION_COOKIE);
+    if (this.#world.clock.nowMs() >= this.#expiresAtMs) this.#keep({ [SESSION_COOKIE]: null });
+    return this.#cookies[SESSION_COOKIE] !== undefined;
   }
 
   /** Asks for the parts of a page one after another, until one is not given. */
@@ -78,15 +79,15 @@ export class SessionBrowser {
   }
 
   *#send(asked: Omit<Request, 'source' | 'cookies' | 'chain'>): Process<Reply> {
-    const cookies = Object.fromEntries(this.#cookies);
-    const request: Request = { ...asked, source: this.#user, chain: this.#user, cookies };
+    const request: Request = { ...asked, source: this.#user, chain: this.#user, cookies: this.#cookies };
     const timeoutMs = this.#options.patienceMs;
     const reply = yield* this.#world.network.call(this.#edge, request, { timeoutMs });
-    for (const [name, cookie] of Object.entries(reply.cookies ?? {})) {
-      if (cookie === null) this.#cookies.delete(name);
-      else this.#cookies.set(name, cookie);
-    }
-    if (asked.method === 'POST') this.#cookies.delete(LOGIN_STATE_COOKIE);
+    if (reply.cookies !== undefined) this.#keep(reply.cookies);
     return reply;
+  }
+
+  #keep(changes: NonNullable<Reply['cookies']>): void {
+    const kept = Object.entries({ ...this.#cookies, ...changes });
+    this.#cookies = Object.fromEntries(kept.filter((entry): entry is [string, SealedCookie] => entry[1] !== null));
   }
 }

@@ -1,5 +1,5 @@
 /** What is counted about browser sessions beside what all clients count: how rejections and tries follow each other. */
-import type { Counter, World } from '../../simulator/contract/index.ts';
+import type { Counter, Labels, World } from '../../simulator/contract/index.ts';
 
 /** Two sign-ins of one user within this time are a loop. */
 const LOOP_MS = 60_000;
@@ -27,16 +27,16 @@ export class BrowserSessionTally {
   }
 
   /** @param streak how many rejections in a row, this one included, since this user last had a whole page */
-  rejection(streak: number, tenant: number): void {
-    this.#add('browser.rejections', 'streak', streak > 2 ? '3+' : String(streak));
-    this.#add('browser.tenant-rejections', 'tenant', String(tenant));
+  rejection(streak: number, tenant: number, edge: string): void {
+    const inRow = streak > 2 ? '3+' : String(streak);
+    this.#add('browser.rejections', `${inRow}/${tenant}`, { streak: inRow, tenant: String(tenant), edge });
   }
 
   /** A try at a page that has failed before. */
   again(sinceFailureMs: number, good: boolean): void {
     const wait: Wait =
       sinceFailureMs < LOOP_MS ? 'under-1-min' : sinceFailureMs < LATER_MS ? '1-to-4-min' : 'over-4-min';
-    this.#add(good ? 'browser.tries-again-ok' : 'browser.tries-again-failed', 'wait', wait);
+    this.#add(good ? 'browser.tries-again-ok' : 'browser.tries-again-failed', wait, { wait });
   }
 
   /** @param sinceLastMs since the same user last signed in, Infinity for the first time */
@@ -44,11 +44,11 @@ export class BrowserSessionTally {
     if (sinceLastMs < LOOP_MS) this.signInsRepeated.add();
   }
 
-  #add(name: string, label: string, value: string): void {
+  #add(name: string, value: string, labels: Labels): void {
     const key = `${name}/${value}`;
     let counter = this.#counters.get(key);
     if (counter === undefined) {
-      counter = this.#world.journal.counter(name, { population: this.#population, [label]: value });
+      counter = this.#world.journal.counter(name, { population: this.#population, ...labels });
       this.#counters.set(key, counter);
     }
     counter.add();

@@ -64,6 +64,7 @@ class Visitor {
   readonly #index: number;
   readonly #tenant: number;
   readonly #name: string;
+  readonly #edge: string;
   readonly #browser: SessionBrowser;
   #day = 0;
   #signedInAtMs = -Infinity;
@@ -80,8 +81,8 @@ class Visitor {
     this.#index = index;
     this.#tenant = index % tenantCount;
     this.#name = `${population}-${index}`;
-    const edge = edges[this.#tenant % edges.length]!;
-    this.#browser = new SessionBrowser(crowd.world, crowd.options, crowd.tally, this.#name, edge);
+    this.#edge = edges[this.#tenant % edges.length]!;
+    this.#browser = new SessionBrowser(crowd.world, crowd.options, crowd.tally, this.#name, this.#edge);
   }
 
   *live(): Process<void> {
@@ -167,7 +168,7 @@ class Visitor {
     this.#expelled = true;
     this.#rejectionStreak++;
     this.#crowd.tally.signOuts.add();
-    this.#crowd.sessionTally.rejection(this.#rejectionStreak, this.#tenant);
+    this.#crowd.sessionTally.rejection(this.#rejectionStreak, this.#tenant, this.#edge);
     this.#world.journal.step(this.#name, 'is back at the login screen, signed out');
   }
 

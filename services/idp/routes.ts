@@ -46,7 +46,7 @@ export function makeRoutes(world: World, options: IdpOptions): readonly Route[] 
     route('authorize', 'GET', new AuthorizeEndpoint(world, sessions, codes, sessionSecret)),
     route('sign-in', 'POST', new SignInEndpoint(world, sessions, sessionSecret)),
     route('token', 'POST', new TokenEndpoint(world, codes, families, issuer)),
-    route('userinfo', 'GET', new UserInfoEndpoint(world, keys, options.issuer)),
+    route('userinfo', 'GET', new UserInfoEndpoint(world, keys, options)),
     route('introspect', 'POST', new IntrospectEndpoint(world, families)),
     route('revoke', 'POST', new RevokeEndpoint(world, families)),
     route('healthz', 'GET', { answer: () => HEALTHY }),

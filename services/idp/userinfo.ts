@@ -10,11 +10,12 @@ export interface UserInfo {
 /** RFC 6750 3.1: without credentials the challenge names no error. */
 const NO_TOKEN: Response = Object.freeze({ status: 401, headers: Object.freeze({ 'www-authenticate': 'Bearer' }) });
 
-type Flaw = 'unknown-key' | 'wrong-issuer' | 'expired';
+type Flaw = 'unknown-key' | 'wrong-issuer' | 'not-an-access-token' | 'expired';
 
 const FLAWS: Readonly<Record<Flaw, Response>> = {
   'unknown-key': invalidToken('no published key made this signature'),
   'wrong-issuer': invalidToken('the token was issued by somebody else'),
+  'not-an-access-token': invalidToken('the audience is not the API that access tokens are for'),
   expired: invalidToken('the token has expired'),
 };
 
@@ -22,11 +23,14 @@ export class UserInfoEndpoint {
   readonly #world: World;
   readonly #keys: SigningKeys;
   readonly #issuer: string;
+  readonly #audience: string;
 
-  constructor(world: World, keys: SigningKeys, issuer: string) {
+  /** @param options issuer and audience of access tokens: an ID token is meant for the client and is refused here */
+  constructor(world: World, keys: SigningKeys, options: { readonly issuer: string; readonly audience: string }) {
     this.#world = world;
     this.#keys = keys;
-    this.#issuer = issuer;
+    this.#issuer = options.issuer;
+    this.#audience = options.audience;
   }
 
   *answer(request: Request): Process<Response> {
@@ -51,6 +55,7 @@ export class UserInfoEndpoint {
     }
     if (!signed) return 'unknown-key';
     if (claims['iss'] !== this.#issuer) return 'wrong-issuer';
+    if (claims['aud'] !== this.#audience) return 'not-an-access-token';
     const { exp } = claims;
     return typeof exp === 'number' && nowMs < exp * 1000 ? undefined : 'expired';
   }

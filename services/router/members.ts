@@ -43,9 +43,13 @@ export class Members {
     return { name, healthy, passedCount: 0, failedCount: 0, badAnswerCount: 0, ejectedUntilMs: 0 };
   }
 
-  /** The next instance in turn that is fit and not among those already tried; undefined when there is none. */
-  choose(tried: readonly string[]): string | undefined {
+  /**
+   * The next instance in turn that is fit and not among those already tried; undefined when there is none.
+   * @param hash where to begin instead of in turn: any whole number from 0
+   */
+  choose(tried: readonly string[], hash?: number): string | undefined {
     const all = this.#refreshed();
+    if (hash !== undefined) this.#next = all.length === 0 ? 0 : hash % all.length;
     for (let step = 0; step < all.length; step++) {
       const member = all[(this.#next + step) % all.length]!;
       if (!this.#fit(member) || tried.includes(member.name)) continue;

@@ -32,6 +32,11 @@ export interface RouterOptions {
   readonly pool: string;
   /** `connection`: a keep-alive connection stays with the instance that it reached first. */
   readonly stickiness: 'none' | 'connection';
+  /**
+   * How an instance is chosen. `hash`: by a hash of the connection's addresses and ports, each new connection from another
+   * port (the default of Azure's Load Balancer); `in-turn`, round robin, when left out.
+   */
+  readonly distribution?: 'in-turn' | 'hash';
   /** A connection not used for this long is closed; its next use opens a new one. */
   readonly connectionIdleMs: number;
   readonly health?: HealthCheckOptions;

@@ -26,12 +26,14 @@ class Router {
   readonly #options: RouterOptions;
   readonly #members: Members;
   readonly #connections: Connections;
+  readonly #hashes;
 
   constructor(world: World, options: RouterOptions) {
     this.#world = world;
     this.#options = options;
     this.#members = new Members(world, options);
     this.#connections = new Connections(world, options.connectionIdleMs);
+    this.#hashes = options.distribution === 'hash' ? world.draws('router/hash') : undefined;
   }
 
   *forward(request: Request): Process<Response> {
@@ -59,7 +61,7 @@ class Router {
         return pinned;
       }
     }
-    const chosen = this.#members.choose(tried);
+    const chosen = this.#members.choose(tried, this.#hashes?.bits(request.key, tried.length));
     if (chosen !== undefined && this.#options.stickiness === 'connection') this.#connections.pin(request, chosen);
     if (journal.follows(request.chain)) journal.step(request.chain, `sends it to ${chosen ?? 'nobody'} (next in turn)`);
     return chosen;

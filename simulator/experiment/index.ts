@@ -7,7 +7,7 @@ export type { ExposureFinding } from './exposure.ts';
 export * from './incident.ts';
 export type { Measures } from './measures.ts';
 export { RecordView, type Span } from './record-view.ts';
-export { comparedWithHistory, replay, replayResult, type ReplayInput } from './replay.ts';
+export { assumptionResults, comparedWithHistory, replay, replayResult, type ReplayInput } from './replay.ts';
 export * from './result.ts';
 export * from './sweep.ts';
 export * from './trial.ts';

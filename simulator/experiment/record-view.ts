@@ -33,7 +33,7 @@ export class RecordView {
   byMinute(name: string, labels: Labels = {}): readonly number[] {
     const sums = new Array<number>(Math.ceil(this.record.endMs / MINUTE_MS) + 1).fill(0);
     for (const series of this.series(name, labels)) {
-      series.byMinute.forEach((count, minute) => (sums[minute] = sums[minute]! + count));
+      series.minutes.forEach((minute, index) => (sums[minute] = sums[minute]! + series.counts[index]!));
     }
     return sums;
   }
@@ -82,10 +82,10 @@ export class RecordView {
 
 function countIn(series: Series, span: Span | undefined): number {
   if (span === undefined) return series.total;
-  const first = Math.max(0, Math.floor(span.fromMs / MINUTE_MS));
-  const last = Math.min(series.byMinute.length, Math.ceil(span.untilMs / MINUTE_MS));
   let count = 0;
-  for (let minute = first; minute < last; minute++) count += series.byMinute[minute]!;
+  for (const [index, minute] of series.minutes.entries()) {
+    if (inside(minute, span)) count += series.counts[index]!;
+  }
   return count;
 }
 

@@ -129,14 +129,15 @@ export function recordContents(record: RunRecord): Readonly<Record<string, unkno
     eventCount: record.eventCount,
     traceHash: record.traceHash,
     notes: record.notes,
-    series: record.series.map(({ name, labels, total, sumMs, firstAtMs, lastAtMs, byMinute, buckets }) => ({
+    series: record.series.map(({ name, labels, total, sumMs, firstAtMs, lastAtMs, minutes, counts, buckets }) => ({
       name,
       labels,
       total,
       sumMs,
       firstAtMs,
       lastAtMs,
-      byMinute,
+      minutes,
+      counts,
       buckets,
     })),
     harm: [...record.harm].map(([population, users]) => [

@@ -5,8 +5,15 @@
 import type { HostSpec, Wrap } from '../contract/scenario.ts';
 import type { HostFacts } from '../contract/world.ts';
 import type { Target } from './kernel.ts';
+import type { Departure } from './departure.ts';
 import type { Listener } from './listener.ts';
 import type { ProcessRecord } from './process-record.ts';
+
+/** An event that waits for its paused host. */
+export interface HeldEvent {
+  readonly kind: number;
+  readonly target: Target;
+}
 
 export type HostState = 'running' | 'stopping' | 'stopped';
 
@@ -24,9 +31,11 @@ export class HostRecord implements HostFacts {
   startedAtUs = 0;
   root: ProcessRecord | undefined = undefined;
   listener: Listener | undefined = undefined;
+  /** Set while the host drains. */
+  departure: Departure | undefined = undefined;
   disk = new Map<string, unknown>();
   #platform: Readonly<Record<string, string>>;
-  #deferred: { kind: number; target: Target }[] = [];
+  #held: HeldEvent[] = [];
 
   constructor(index: number, spec: HostSpec) {
     this.index = index;
@@ -46,14 +55,14 @@ export class HostRecord implements HostFacts {
   }
 
   /** Keeps an event for when the host is resumed. */
-  defer(kind: number, target: Target): void {
-    this.#deferred.push({ kind, target });
+  hold(kind: number, target: Target): void {
+    this.#held.push({ kind, target });
   }
 
   /** Hands back what waited, in order. */
-  takeDeferred(): readonly { kind: number; target: Target }[] {
-    const taken = this.#deferred;
-    this.#deferred = [];
+  takeHeld(): readonly HeldEvent[] {
+    const taken = this.#held;
+    this.#held = [];
     return taken;
   }
 }

@@ -31,7 +31,9 @@ export class Series implements Counter, Timing {
   sumMs = 0;
   firstAtMs = -1;
   lastAtMs = -1;
-  readonly byMinute: number[] = [];
+  /** Minutes with a count, ascending, and the counts: sparse, since a scenario may jump over weeks. */
+  readonly minutes: number[] = [];
+  readonly counts: number[] = [];
   /** Of a timing: how many durations fell into each quarter octave of microseconds. */
   readonly buckets: number[] = [];
 
@@ -44,9 +46,13 @@ export class Series implements Counter, Timing {
   add(count = 1): void {
     const nowUs = this.#kernel.nowUs;
     const minute = Math.floor(nowUs / MINUTE_US);
-    const bins = this.byMinute;
-    while (bins.length <= minute) bins.push(0);
-    bins[minute] = bins[minute]! + count;
+    const last = this.minutes.length - 1;
+    if (last >= 0 && this.minutes[last] === minute) {
+      this.counts[last] = this.counts[last]! + count;
+    } else {
+      this.minutes.push(minute);
+      this.counts.push(count);
+    }
     this.total += count;
     this.lastAtMs = nowUs / 1000;
     if (this.firstAtMs < 0) this.firstAtMs = this.lastAtMs;

@@ -5,15 +5,18 @@
 import type { Process } from '../contract/process.ts';
 import { SimulatorError } from '../contract/errors.ts';
 import { EventQueue } from './queue/event-queue.ts';
-import type { HostRecord } from './host-record.ts';
+import type { HeldEvent, HostRecord } from './host-record.ts';
 import { ProcessRecord, RUNNING } from './process-record.ts';
 import { Trace } from './trace.ts';
 
 /** What kernel events are aimed at. `kind` distinguishes the events of one target. */
 export interface Target {
   readonly id: number;
-  readonly host: HostRecord | undefined;
+  /** The host on which an event of this kind happens: it waits while that host is paused. Undefined on none. */
+  hostOf(kind: number): HostRecord | undefined;
   fire(kind: number): void;
+  /** The event has left the queue and waits for its paused host: there is no handle to cancel any more. */
+  held(kind: number): void;
 }
 
 /** Kind of the commonest event: a process wakes up. Other kinds belong to their targets. */
@@ -29,6 +32,7 @@ export type EventTap = (
 ) => void;
 
 export interface KernelOptions {
+  /** Non-negative safe integer. */
   readonly seed: number;
   readonly keepCheckpoints?: boolean;
   readonly tap?: EventTap;
@@ -39,17 +43,27 @@ export class Kernel {
   readonly queue = new EventQueue();
   readonly trace: Trace;
   nowUs = 0;
+  /** The process whose generator is running; undefined between steps. */
   current: ProcessRecord | undefined = undefined;
   spawnedCount = 0;
   settledCount = 0;
   #nextId = 1;
-  #ready: ProcessRecord[] = [];
+  readonly #ready: ProcessRecord[] = [];
   #readyHead = 0;
-  #doomed: ProcessRecord[] = [];
+  /** Events that waited for a host which has been resumed. */
+  #resumed: HeldEvent[] = [];
+  readonly #doomed: ProcessRecord[] = [];
+  /** What was running when a cancellation ran somebody's `finally` blocks, outermost first. */
+  readonly #interrupted: (ProcessRecord | undefined)[] = [];
+  #halted = false;
   #failure: SimulatorError | undefined = undefined;
   readonly #tap: EventTap | undefined;
 
   constructor(options: KernelOptions) {
+    if (!(Number.isSafeInteger(options.seed) && options.seed >= 0)) {
+      const message = `The seed must be a whole number from 0 to 9007199254740991, got ${options.seed}.`;
+      throw new SimulatorError('bad-argument', message, 'Pass one such as 42.');
+    }
     this.seed = options.seed;
     this.trace = new Trace(options.keepCheckpoints === true);
     this.#tap = options.tap;
@@ -72,9 +86,43 @@ export class Kernel {
     this.#ready.push(process);
   }
 
+  /** Fires events that had to wait for their host, in order, at this moment, after the processes already due. */
+  resume(events: readonly HeldEvent[]): void {
+    this.#resumed = [...this.#resumed, ...events];
+  }
+
+  /** Whether this process, or one in its scope, is in the middle of a step. */
+  isInside(scope: ProcessRecord): boolean {
+    for (let at = this.current; at !== undefined; at = at.parent) if (at === scope) return true;
+    return this.#interrupted.length > 0 && this.#interrupted.some((process) => isWithin(process, scope));
+  }
+
   /** Cancels a process that is in the middle of a step, once the step is over. */
   cancelSoon(process: ProcessRecord): void {
     this.#doomed.push(process);
+  }
+
+  get hasDoomed(): boolean {
+    return this.#doomed.length > 0;
+  }
+
+  cancelDoomed(): void {
+    while (this.#doomed.length > 0) this.#doomed.pop()!.cancel();
+  }
+
+  /** Before the `finally` blocks of a cancelled process run, whoever is running. */
+  enter(process: ProcessRecord): void {
+    this.#interrupted.push(this.current);
+    this.current = process;
+  }
+
+  leave(): void {
+    this.current = this.#interrupted.pop();
+  }
+
+  /** No further event fires. */
+  halt(): void {
+    this.#halted = true;
   }
 
   /** A process failed and nobody was waiting for it: the run is void. */
@@ -86,58 +134,59 @@ export class Kernel {
     this.#failure = new SimulatorError('process-failed', message, 'This is an error in the model; see the cause.', {
       cause,
     });
+    this.#halted = true;
   }
 
-  /** Runs every event up to and including `untilUs`; the clock stands there afterwards (unless Infinity). */
+  /** Runs every event up to and including `untilUs`; the clock stands there afterwards (unless Infinity, or halted). */
   run(untilUs: number): void {
     this.#drain();
     const queue = this.queue;
-    while (this.#failure === undefined && queue.next(untilUs)) {
+    while (!this.#halted && queue.next(untilUs)) {
       this.nowUs = queue.timeUs;
       this.#fire(queue.kind, queue.target as Target);
       this.#drain();
     }
     if (this.#failure !== undefined) throw this.#failure;
-    if (untilUs !== Infinity && untilUs > this.nowUs) this.nowUs = untilUs;
-  }
-
-  /** Lets everything that is due at this moment run. For use between `run`s. */
-  settle(): void {
-    this.#drain();
-    if (this.#failure !== undefined) throw this.#failure;
-  }
-
-  /** Fires an event that was due earlier and had to wait for its host. */
-  refire(kind: number, target: Target): void {
-    this.#dispatch(kind, target);
+    if (!this.#halted && untilUs !== Infinity && untilUs > this.nowUs) this.nowUs = untilUs;
   }
 
   #fire(kind: number, target: Target): void {
     this.trace.mix(this.nowUs, kind, target.id);
-    if (this.#tap !== undefined) this.#tap(this.trace.eventCount, this.nowUs, kind, target.id, target.host?.name);
-    const host = target.host;
-    if (host !== undefined && host.paused) host.defer(kind, target);
-    else this.#dispatch(kind, target);
+    const host = target.hostOf(kind);
+    if (this.#tap !== undefined) this.#tap(this.trace.eventCount, this.nowUs, kind, target.id, host?.name);
+    if (host !== undefined && host.paused) {
+      target.held(kind);
+      host.hold(kind, target);
+    } else target.fire(kind);
   }
 
-  #dispatch(kind: number, target: Target): void {
-    target.fire(kind);
-  }
-
+  /** Lets everything that is due at this moment run. */
   #drain(): void {
+    this.cancelDoomed();
+    this.#stepReady();
+    while (this.#resumed.length > 0 && !this.#halted) {
+      const { kind, target } = this.#resumed[0]!;
+      this.#resumed = this.#resumed.slice(1);
+      const host = target.hostOf(kind);
+      if (host !== undefined && host.paused) host.hold(kind, target);
+      else target.fire(kind);
+      this.cancelDoomed();
+      this.#stepReady();
+    }
+  }
+
+  #stepReady(): void {
     const ready = this.#ready;
-    this.#cancelDoomed();
-    while (this.#readyHead < ready.length) {
+    if (ready.length === 0) return;
+    while (this.#readyHead < ready.length && !this.#halted) {
       const process = ready[this.#readyHead++]!;
-      if (process.state === RUNNING) process.step();
-      this.#cancelDoomed();
+      if (process.state !== RUNNING) continue;
+      if (process.host !== undefined && process.host.paused) process.host.hold(WAKE, process);
+      else process.step();
+      this.cancelDoomed();
     }
     ready.length = 0;
     this.#readyHead = 0;
-  }
-
-  #cancelDoomed(): void {
-    while (this.#doomed.length > 0) this.#doomed.pop()!.cancel();
   }
 
   /** Every event and every process accounted for, or an error with the numbers. */
@@ -147,4 +196,9 @@ export class Kernel {
     const message = `${this.spawnedCount} processes spawned, ${this.settledCount} settled, ${livingCount} alive.`;
     throw new SimulatorError('not-conserved', message, 'A process was lost or settled twice: this is a kernel error.');
   }
+}
+
+function isWithin(process: ProcessRecord | undefined, scope: ProcessRecord): boolean {
+  for (let at = process; at !== undefined; at = at.parent) if (at === scope) return true;
+  return false;
 }

@@ -44,6 +44,9 @@ export abstract class VirtualOperation<A> implements Operation<A> {
   /** The process was cancelled while waiting: leave nothing behind. */
   abstract cancel(process: ProcessRecord): void;
 
+  /** The event that would have woken the process has left the queue and waits for its paused host. */
+  held(): void {}
+
   /** Returns `returned(result)` or throws. */
   protected abstract finish(): IteratorResult<Operation<unknown>, A>;
 }

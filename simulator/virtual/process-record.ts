@@ -1,10 +1,10 @@
 /**
  * The driver's side of a process: its generator, its place in the tree of scopes, what it waits for. A process is the
- * scope of its children: when it ends, they are cancelled, innermost first, and their `finally` blocks run.
+ * scope of its children: when it ends, they are cancelled, the youngest first, and their `finally` blocks run.
  */
-import type { Process } from '../contract/process.ts';
+import type { Operation, Process } from '../contract/process.ts';
 import { SimulatorError } from '../contract/errors.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Target } from './kernel.ts';
 import { VirtualOperation } from './operation.ts';
 import type { HostRecord } from './host-record.ts';
 
@@ -18,7 +18,7 @@ export const DONE = 1;
 export const FAILED = 2;
 export const CANCELLED = 3;
 
-export class ProcessRecord {
+export class ProcessRecord implements Target {
   readonly kernel: Kernel;
   readonly id: number;
   readonly host: HostRecord | undefined;
@@ -48,7 +48,20 @@ export class ProcessRecord {
     if (parent !== undefined) adopt(parent, this);
   }
 
-  /** Lets the generator go on until it next waits, ends or fails. */
+  hostOf(): HostRecord | undefined {
+    return this.host;
+  }
+
+  /** What it waited for has come about, by an event in the queue. */
+  fire(): void {
+    if (this.state === RUNNING) this.step();
+  }
+
+  held(): void {
+    this.operation?.held();
+  }
+
+  /** Lets the generator go on until it next waits, ends or fails. Only while no other generator is in the middle of a step. */
   step(): void {
     const kernel = this.kernel;
     kernel.current = this;
@@ -61,24 +74,49 @@ export class ProcessRecord {
       return;
     }
     kernel.current = undefined;
-    if (result.done === true) {
-      this.#settle(DONE, result.value);
-      return;
-    }
-    const operation = result.value;
-    if (!(operation instanceof VirtualOperation)) {
-      this.#settle(FAILED, foreign(operation));
-      return;
-    }
-    if (this.state !== RUNNING) return; // cancelled by what it did itself; the cancellation is waiting below
-    this.operation = operation;
-    operation.start(this);
+    this.#take(result.done === true, result.value);
   }
 
-  /** Ends it from outside. Nothing it waited for is left behind. */
+  /** What became of a step: the value it ended with, or the operation it waits for. */
+  #take(done: boolean, value: unknown): void {
+    if (this.kernel.hasDoomed) {
+      this.kernel.cancelDoomed();
+      // Cancelled by what it did itself: what it yielded last is not begun, and what it returned is not taken.
+      if (this.state !== RUNNING) return;
+    }
+    if (done) {
+      this.#settle(DONE, value);
+    } else if (value instanceof VirtualOperation) {
+      this.operation = value;
+      value.start(this);
+    } else {
+      this.#refuse(value);
+    }
+  }
+
+  /** The error appears where the generator yielded what is no operation, so that its `finally` blocks run. */
+  #refuse(value: unknown): void {
+    const kernel = this.kernel;
+    kernel.current = this;
+    let result: IteratorResult<Operation<unknown>, unknown>;
+    try {
+      result = this.generator.throw(foreign(value));
+    } catch (error) {
+      kernel.current = undefined;
+      this.#settle(FAILED, error);
+      return;
+    }
+    kernel.current = undefined;
+    this.#take(result.done === true, result.value);
+  }
+
+  /**
+   * Ends it from outside. Nothing it waited for is left behind. When it is itself, or has a child, in the middle of a
+   * step, it ends as soon as the step is over.
+   */
   cancel(): void {
     if (this.state !== RUNNING) return;
-    if (this.kernel.current === this) {
+    if (this.kernel.isInside(this)) {
       this.kernel.cancelSoon(this);
       return;
     }
@@ -88,22 +126,21 @@ export class ProcessRecord {
     this.state = CANCELLED;
     this.#cancelChildren();
     this.#unwind();
+    this.#cancelChildren(); // those that a finally block started
     this.#leave();
     this.watcher?.settled(this);
   }
 
   #unwind(): void {
-    let result;
+    const kernel = this.kernel;
+    kernel.enter(this);
     try {
-      result = this.generator.return(undefined);
+      const result = this.generator.return(undefined);
+      if (result.done !== true) throw waitInFinally();
     } catch (error) {
-      this.kernel.fail(this, error);
-      return;
+      kernel.fail(this, error);
     }
-    if (result.done !== true) {
-      const remedy = 'A finally block must release and return, it must not wait.';
-      this.kernel.fail(this, new SimulatorError('wait-in-finally', 'A cancelled process waited in finally.', remedy));
-    }
+    kernel.leave();
   }
 
   #settle(state: number, outcome: unknown): void {
@@ -136,6 +173,11 @@ function adopt(parent: ProcessRecord, child: ProcessRecord): void {
   child.nextSibling = parent.firstChild;
   if (parent.firstChild !== undefined) parent.firstChild.previousSibling = child;
   parent.firstChild = child;
+}
+
+function waitInFinally(): SimulatorError {
+  const remedy = 'A finally block must release and return, it must not wait.';
+  return new SimulatorError('wait-in-finally', 'A cancelled process waited in finally.', remedy);
 }
 
 function foreign(value: unknown): SimulatorError {

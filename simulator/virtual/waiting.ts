@@ -11,90 +11,128 @@ const REFUSED = new Immediate(false);
 
 /** A bounded number of permits, first come first served. */
 export class VirtualPool implements Pool {
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #concurrency: number;
   readonly #queueLimit: number;
-  #busy = 0;
-  /** Waiters in order; a Set keeps insertion order and lets a cancelled one leave in O(1). */
-  readonly #waiters = new Set<Acquire>();
+  readonly #entrance = new Entrance(this);
+  #busyCount = 0;
+  #waitingCount = 0;
+  #first: Acquire | undefined = undefined;
+  #last: Acquire | undefined = undefined;
 
+  /** @throws SimulatorError unless concurrency is 1 or more and queueLimit 0 or more, both whole or Infinity */
   constructor(kernel: Kernel, concurrency: number, queueLimit: number) {
-    if (!(concurrency >= 1)) {
-      throw new SimulatorError(
-        'bad-argument',
-        `concurrency must be at least 1, got ${concurrency}.`,
-        'Give 1 or more.',
-      );
-    }
-    this.#kernel = kernel;
+    checkCount('concurrency', concurrency, 1);
+    checkCount('queueLimit', queueLimit, 0);
+    this.kernel = kernel;
     this.#concurrency = concurrency;
     this.#queueLimit = queueLimit;
   }
 
   get busyCount(): number {
-    return this.#busy;
+    return this.#busyCount;
   }
 
   get waitingCount(): number {
-    return this.#waiters.size;
+    return this.#waitingCount;
   }
 
-  /** A free permit is taken now, not when the operation is waited for: `yield*` it at once. */
+  /** The permit is taken when the operation is waited for; one object serves all callers. */
   acquire(): Operation<boolean> {
-    if (this.#busy < this.#concurrency) {
-      this.#busy++;
+    return this.#entrance;
+  }
+
+  enter(): Iterator<Operation<unknown>, boolean, unknown> {
+    if (this.#busyCount < this.#concurrency) {
+      this.#busyCount++;
       return GRANTED;
     }
-    if (this.#waiters.size >= this.#queueLimit) return REFUSED;
-    return new Acquire(this.#kernel, this.#waiters, () => this.release());
+    return this.#waitingCount < this.#queueLimit ? new Acquire(this) : REFUSED;
+  }
+
+  join(waiter: Acquire): void {
+    this.#waitingCount++;
+    waiter.previous = this.#last;
+    if (this.#last === undefined) this.#first = waiter;
+    else this.#last.next = waiter;
+    this.#last = waiter;
+  }
+
+  leave(waiter: Acquire): void {
+    this.#waitingCount--;
+    if (waiter.previous === undefined) this.#first = waiter.next;
+    else waiter.previous.next = waiter.next;
+    if (waiter.next === undefined) this.#last = waiter.previous;
+    else waiter.next.previous = waiter.previous;
+    waiter.next = waiter.previous = undefined;
   }
 
   release(): void {
-    if (this.#busy === 0) {
-      throw new SimulatorError('bad-argument', 'A permit was released twice.', 'Release once for each acquire.');
+    if (this.#busyCount === 0) {
+      const message = 'A permit was released that nobody holds.';
+      throw new SimulatorError('bad-operation', message, 'Release once for each acquire that gave true.');
     }
-    for (const next of this.#waiters) {
-      this.#waiters.delete(next);
-      next.grant();
+    const next = this.#first;
+    if (next === undefined) {
+      this.#busyCount--;
       return;
     }
-    this.#busy--;
+    this.leave(next);
+    next.grant();
   }
 }
 
+/** What `acquire` hands out: looks at the pool when a process begins to wait, not when it is made. */
+class Entrance implements Operation<boolean> {
+  readonly #pool: VirtualPool;
+
+  constructor(pool: VirtualPool) {
+    this.#pool = pool;
+  }
+
+  [Symbol.iterator](): Iterator<Operation<unknown>, boolean, unknown> {
+    return this.#pool.enter();
+  }
+}
+
+/** One place in a pool's queue. */
 class Acquire extends VirtualOperation<boolean> {
-  readonly #kernel: Kernel;
-  readonly #waiters: Set<Acquire>;
-  readonly #giveBack: () => void;
+  readonly #pool: VirtualPool;
+  next: Acquire | undefined = undefined;
+  previous: Acquire | undefined = undefined;
   #process: ProcessRecord | undefined = undefined;
   #granted = false;
 
-  constructor(kernel: Kernel, waiters: Set<Acquire>, giveBack: () => void) {
+  constructor(pool: VirtualPool) {
     super();
-    this.#kernel = kernel;
-    this.#waiters = waiters;
-    this.#giveBack = giveBack;
+    this.#pool = pool;
   }
 
   start(process: ProcessRecord): void {
     this.#process = process;
-    this.#waiters.add(this);
+    this.#pool.join(this);
   }
 
   grant(): void {
     this.#granted = true;
-    this.#kernel.ready(this.#process!);
+    this.#pool.kernel.ready(this.#process!);
   }
 
   cancel(): void {
-    this.#waiters.delete(this);
     // Granted and cancelled in the same moment: the permit must not be lost.
-    if (this.#granted) this.#giveBack();
+    if (this.#granted) this.#pool.release();
+    else this.#pool.leave(this);
   }
 
   protected finish(): IteratorResult<Operation<unknown>, boolean> {
     return returned(true);
   }
+}
+
+function checkCount(name: string, value: number, least: number): void {
+  if (value >= least && (Number.isSafeInteger(value) || value === Infinity)) return;
+  const message = `${name} must be a whole number of at least ${least}, or Infinity, got ${value}.`;
+  throw new SimulatorError('bad-argument', message, `Give ${least} or more.`);
 }
 
 /** Wakes all who wait, with a value. */

@@ -159,32 +159,36 @@ describe.each(laws)('$name', ({ draw, cdf, mean: expectedMean, variance, kurtosi
   });
 });
 
-describe('tails', () => {
+describe('large samples', () => {
   /** z of a count of rare events. */
   const surprise = (observed: number, probability: number, trials: number): number =>
     Math.abs(observed - probability * trials) / Math.sqrt(probability * trials);
 
-  test('exponential draws pass the start of the tail, and twice it, as often as they should', () => {
+  test('exponential draws keep their mean over millions, and pass the start of the tail, and half as far again, as often as they should', () => {
     const [start, trials] = [7.69711747013105, 4_000_000];
-    let [once, twice] = [0, 0];
+    let [once, further, sum] = [0, 0, 0];
     for (let n = 0; n < trials; n++) {
       const x = draws.exponential(1, n);
+      sum += x;
       if (x > start) once++;
-      if (x > 1.5 * start) twice++;
+      if (x > 1.5 * start) further++;
     }
+    expect(Math.abs(sum / trials - 1) * Math.sqrt(trials)).toBeLessThan(Z_CRITICAL);
     expect(surprise(once, Math.exp(-start), trials)).toBeLessThan(Z_CRITICAL);
-    expect(surprise(twice, Math.exp(-1.5 * start), trials)).toBeLessThan(Z_CRITICAL);
+    expect(surprise(further, Math.exp(-1.5 * start), trials)).toBeLessThan(Z_CRITICAL);
   });
 
-  test('normal draws pass the start of the tail on both sides as often as they should', () => {
+  test('normal draws keep their variance over millions, and pass the start of the tail on both sides as often as they should', () => {
     const [start, trials] = [3.654152885361009, 4_000_000];
-    let [below, above, far] = [0, 0, 0];
+    let [below, above, far, squares] = [0, 0, 0, 0];
     for (let n = 0; n < trials; n++) {
       const x = draws.normal(0, 1, n);
+      squares += x * x;
       if (x < -start) below++;
       if (x > start) above++;
       if (Math.abs(x) > 4.2) far++;
     }
+    expect(Math.abs(squares / trials - 1) * Math.sqrt(trials / 2)).toBeLessThan(Z_CRITICAL);
     const tail = 1 - normalCdf(start);
     expect(surprise(below, tail, trials)).toBeLessThan(Z_CRITICAL);
     expect(surprise(above, tail, trials)).toBeLessThan(Z_CRITICAL);

@@ -78,6 +78,7 @@ describe.each([
     queue.schedule(90, 1, { label: 'first' });
     queue.schedule(40 * DAY_US, 1, { label: 'second' });
     queue.cancel(queue.schedule(91, 1, { label: 'cancelled' }));
+    expect(popLabels(queue, 89)).toEqual([]);
     queue.assertConserved();
     expect(popLabels(queue)).toEqual([
       'first',

@@ -4,14 +4,14 @@ import { SlotHeap } from './heap.ts';
 import { NO_TARGET, Slots } from './slots.ts';
 import { TimingWheel } from './wheel.ts';
 
-/** From about ten pending events on the wheel is the faster one; it takes 42 KB, which is not worth it for a handful. */
-const DEFAULT_WHEEL_THRESHOLD_COUNT = 32;
+/** From about ten pending events on the wheel is the faster one, and it takes 42 KB: not worth it for a handful. */
+const DEFAULT_WHEEL_THRESHOLD_COUNT = 16;
 
 const IN_HEAP = -1;
 
 export interface EventQueueOptions {
   /**
-   * How many pending events make the queue move from the heap to the timing wheel, for good. Default 32; 0: the wheel from
+   * How many pending events make the queue move from the heap to the timing wheel, for good. Default 16; 0: the wheel from
    * the start; Infinity: the heap for ever. It changes speed and memory, never the order.
    */
   wheelThresholdCount?: number;

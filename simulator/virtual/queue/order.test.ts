@@ -10,7 +10,8 @@ const DAY_US = 86_400 * SECOND_US;
 type Step =
   | { act: 'schedule'; aheadUs: number; kind: number; count: number }
   | { act: 'cancel'; pick: number }
-  | { act: 'next'; aheadUs: number };
+  | { act: 'next'; aheadUs: number }
+  | { act: 'approach'; shortUs: number };
 
 interface Pending {
   handle: number;
@@ -40,8 +41,17 @@ const schedule = fc.record({
 });
 const cancel = fc.record({ act: fc.constant('cancel' as const), pick: fc.nat() });
 const next = fc.record({ act: fc.constant('next' as const), aheadUs: fc.oneof(distanceUs, fc.constant(Infinity)) });
+const approach = fc.record({
+  act: fc.constant('approach' as const),
+  shortUs: fc.oneof(fc.constantFrom(0, 1), distanceUs),
+});
 const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof({ weight: 4, arbitrary: schedule }, { weight: 2, arbitrary: cancel }, { weight: 3, arbitrary: next }),
+  fc.oneof(
+    { weight: 4, arbitrary: schedule },
+    { weight: 2, arbitrary: cancel },
+    { weight: 2, arbitrary: next },
+    { weight: 2, arbitrary: approach },
+  ),
   { maxLength: 120, size: 'max' },
 );
 
@@ -59,7 +69,8 @@ class SideBySide {
   take(step: Step): void {
     if (step.act === 'schedule') for (let n = 0; n < step.count; n++) this.schedule(step.aheadUs, step.kind);
     else if (step.act === 'cancel') this.cancel(step.pick);
-    else this.next(this.queue.timeUs + step.aheadUs);
+    else if (step.act === 'next') this.next(this.queue.timeUs + step.aheadUs);
+    else if (this.pending[0] !== undefined) this.next(this.pending[0].timeUs - step.shortUs);
   }
 
   next(limitUs: number): boolean {

@@ -30,7 +30,10 @@ export class TimingWheel {
   /** Events beyond the window of the highest level. */
   private readonly overflow: SlotHeap;
   private readonly lists: SlotLists;
-  /** Where the open window of each level ends, excluded. A level holds what its own window has and no lower one. */
+  /**
+   * Where the window opened last on each level ends, excluded. A level holds what lies in its window and in no lower one; a
+   * window that time has left behind is empty, and what comes next goes to the level above until a list is taken apart.
+   */
   private readonly windowEndsUs = new Float64Array(LEVEL_COUNT);
 
   /** No event before startUs may be inserted. Events of equal time must be inserted in sequence. */
@@ -116,9 +119,7 @@ export class TimingWheel {
     if (level >= LEVEL_COUNT) return this.refill(limitUs);
     const slot = lists.heads[lists.first(level)]!;
     if (this.slots.nextLinks[slot]! >= 0) return this.takeApart(level, limitUs);
-    const timeUs = this.slots.timesUs[slot]!;
-    if (!(timeUs <= limitUs)) return NOTHING_DUE;
-    this.openWindows(level, timeUs);
+    if (!(this.slots.timesUs[slot]! <= limitUs)) return NOTHING_DUE;
     lists.unlink(slot);
     return slot;
   }

@@ -1,0 +1,2 @@
+/** stub */
+export { historical as fairWeather } from './scenario.ts';

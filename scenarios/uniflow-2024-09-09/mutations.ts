@@ -1,0 +1,3 @@
+/** stub */
+import type { Mutation } from '../../simulator/experiment/index.ts';
+export const mutations: readonly Mutation[] = [];
