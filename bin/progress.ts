@@ -75,7 +75,7 @@ export class Progress {
     const share = this.#done / this.#total;
     const first = this.#spokenMs === -Infinity;
     const due = share - this.#spokenShare >= LINE_EVERY_SHARE || nowMs - this.#spokenMs >= LINE_EVERY_MS;
-    if (!first && !due) return;
+    if ((!first && !due) || this.#done === this.#total) return;
     this.#spokenMs = nowMs;
     this.#spokenShare = share;
     this.#stream.write(`${this.#text(nowMs)}\n`);

@@ -13,20 +13,6 @@ const allFixed = (scenario: Scenario): Scenario =>
     clients: options.clients.map((client) => ({ ...client, version: 'fixed' as const })),
   }));
 
-const DEAD_BY_MS = at(0, 8);
-
-function steadyStorm(scenario: Scenario): Scenario {
-  const clients = withRole(scenario, desktopFleet, (options) => ({
-    ...options,
-    clients: options.clients.map((client) => ({ ...client, expiresAtMs: DEAD_BY_MS })),
-    officeHours: { ...options.officeHours, alwaysOnRatio: 1 },
-  }));
-  return withRole(clients, idp, (options) => ({
-    ...options,
-    preissued: options.preissued.map((grant) => ({ ...grant, expiresAtMs: Math.min(grant.expiresAtMs, DEAD_BY_MS) })),
-  }));
-}
-
 export const mutations: readonly Mutation[] = [
   { id: 'all-fixed', sentence: 'Every client has the fixed version.', breaks: ['C0', 'C1', 'C2', 'C3', 'C4', 'C7', 'C8', 'C9'], apply: allFixed },
   {
@@ -47,10 +33,14 @@ export const mutations: readonly Mutation[] = [
       })),
   },
   {
-    id: 'steady-storm',
-    sentence: 'Every token is dead on Tuesday by 08:00 and no machine sleeps: the storm is the same by day and by night.',
-    breaks: ['C0', 'C3'],
-    apply: steadyStorm,
+    id: 'recovered-on-tuesday',
+    sentence: 'The service is recovered and limited on Tuesday at 18:00, before the second morning.',
+    breaks: ['C3', 'C9'],
+    apply: (scenario) =>
+      withRole(scenario, operator, (options) => ({
+        ...options,
+        response: options.response.map((step) => ({ ...step, atMs: at(0, 18) })),
+      })),
   },
   {
     id: 'everything-asks-auth',

@@ -1,6 +1,6 @@
 /** Reads uniFLOW's record: spans of interest, who was hit, which instances rejected what, in words for the facts. */
 import { clockTime, type RecordView, type Span } from '../../simulator/experiment/index.ts';
-import { clock, CYCLE_FROM_MS, CYCLE_UNTIL_MS, MINUTE_MS, T0_MS } from './clock.ts';
+import { clock, CYCLE_FROM_MS, CYCLE_UNTIL_MS, T0_MS } from './clock.ts';
 import { stampOf } from './system.ts';
 
 export const EU_POPULATIONS = ['admins', 'end-users'] as const;
@@ -22,9 +22,17 @@ export function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-/** Rejections of sessions in a span, EU populations together. */
-export function rejections(view: RecordView, span?: Span, streak?: string): number {
-  const labels = streak === undefined ? {} : { streak };
+/** A span at one stamp only, named by its balancer. */
+export interface StampSpan extends Span {
+  readonly edge?: string;
+}
+
+/**
+ * Rejections of sessions in a span, EU populations together.
+ * @param streak only those that were the first (`1`), second, or a later (`3+`) one since the user last had a page
+ */
+export function rejections(view: RecordView, span: StampSpan, streak?: '1' | '2' | '3+'): number {
+  const labels = { ...(span.edge === undefined ? {} : { edge: span.edge }), ...(streak === undefined ? {} : { streak }) };
   return sumEu((population) => view.total('browser.rejections', { ...labels, population }, span));
 }
 
@@ -86,5 +94,3 @@ export function rejectionsByInstance(view: RecordView, span: Span): ReadonlyMap<
   }
   return counts;
 }
-
-export const minutes = (durationMs: number): string => `${Math.round(durationMs / MINUTE_MS)} min`;

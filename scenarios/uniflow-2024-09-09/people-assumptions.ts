@@ -2,12 +2,12 @@
 import type { Assumption } from '../../simulator/experiment/index.ts';
 
 export const peopleAssumptions: readonly Assumption[] = [
-  { id: 'users', value: 360, low: 40, high: 40_000, unit: 'users', sentence: 'End users of the EU deployment.' },
+  { id: 'users', value: 320, low: 40, high: 40_000, unit: 'users', sentence: 'End users of the EU deployment.' },
   { id: 'admins', value: 60, low: 20, high: 4_000, unit: 'users', sentence: 'Administrators of its tenants.' },
   { id: 'tenants', value: 40, low: 8, high: 2_000, unit: 'tenants', sentence: 'Its tenants, spread evenly over stamps.' },
   {
     id: 'otherUsers',
-    value: 60,
+    value: 40,
     low: 10,
     high: 4_000,
     unit: 'users',
@@ -87,7 +87,7 @@ export const peopleAssumptions: readonly Assumption[] = [
   },
   {
     id: 'reportProbability',
-    value: 0.2,
+    value: 0.25,
     low: 0,
     high: 1,
     unit: 'share',

@@ -4,7 +4,7 @@ import type { Action, DatedActions } from '../../services/operator/index.ts';
 import { at, CYCLE_FROM_MS, CYCLE_UNTIL_MS, MINUTE_MS, RECURRENCE_DAYS, T0_MS } from './clock.ts';
 import { HARDWARE, stampsOf, type Stamp } from './system.ts';
 
-const GRACE_MS = 10_000;
+export const GRACE_MS = 10_000;
 /** Users are watched from this long before a recurrence, and this long after its cycle has ended. */
 const BEFORE_MS = 45 * MINUTE_MS;
 const AFTER_MS = 25 * MINUTE_MS;

@@ -1,11 +1,12 @@
 /** The play: a scaling event parts the instances of some stamps into two that reject each other's cookies; then twice more. */
 import { cast, type HostSpec, type Scenario, type Window } from '../../simulator/contract/index.ts';
 import type { AssumptionValues } from '../../simulator/experiment/index.ts';
+import { attacker } from '../../services/clients/attacker.ts';
 import { operator, orchestrator, type OperatorOptions } from '../../services/operator/index.ts';
-import { at, HISTORY_END_MS, HORIZON_MS } from './clock.ts';
+import { at, HISTORY_END_MS, HORIZON_MS, MINUTE_MS } from './clock.ts';
 import { people, type WatchedDay } from './people.ts';
 import { cycle, occurrences, scalingEvents, windowOf } from './scaling.ts';
-import { system } from './system.ts';
+import { edgeOf, system } from './system.ts';
 
 type Response = 'published' | 'reports';
 
@@ -14,6 +15,15 @@ export const LINKS: Scenario['links'] = {
   'wan>lan': { baseMs: 20, jitterMeanMs: 10 },
   'lan>wan': { baseMs: 20, jitterMeanMs: 10 },
 };
+
+/** The same in every run; see services/clients/attacker.ts. There are no tokens here, only cookies. */
+export const attackers: HostSpec = cast({
+  name: 'attacker',
+  pool: 'attackers',
+  role: attacker,
+  zone: 'wan',
+  options: { everyMs: 10 * MINUTE_MS, cookies: { edge: edgeOf('eu-1'), path: '/app/page' } },
+});
 
 export function historical(values: AssumptionValues): Scenario {
   return play(values, HISTORY_END_MS, 'published');
@@ -33,7 +43,7 @@ function play(values: AssumptionValues, firstUntilMs: number, response: Response
   const windows: readonly Window[] = days.map(({ window }) => window);
   return {
     id: 'uniflow-2024-09-09',
-    cast: [...system(values), ...organisation(values, response), ...people(values, days)],
+    cast: [...system(values), ...organisation(values, response), ...people(values, days), attackers],
     faults: [],
     links: LINKS,
     windows,

@@ -12,7 +12,6 @@ import {
   rejectionsByInstance,
   share,
   sumEu,
-  time,
   TROUBLE,
   UNTOUCHED,
 } from './evidence.ts';
@@ -23,7 +22,7 @@ export function partOfSomeStampsMoved(view: RecordView): FactCheck {
   const stamps = new Set(instances.map(stampOf));
   const began = view.notes('orchestrator.began').filter(({ atMs }) => atMs < CYCLE_FROM_MS);
   const others = began.filter(({ atMs, detail }) => atMs !== T0_MS || !String(detail['label']).startsWith('scaling event'));
-  const all = [...keySources(view, CYCLE_FROM_MS).keys()];
+  const all = [...new Set(view.notes('backend.listening').map(({ host }) => host))];
   const whole = [...stamps].some((stamp) => all.every((name) => stampOf(name) !== stamp || instances.includes(name)));
   return {
     holds: instances.length > 0 && !whole && others.length === 0,
@@ -88,12 +87,8 @@ export function laterTriesSucceed(view: RecordView): FactCheck {
 }
 
 function successOf(view: RecordView, wait: string): { good: number; count: number; ratio: number } {
-  const total = (name: string): number => sumEu((population) => view.total(name, { population, wait }, TROUBLE));
+  const total = (name: string): number => sumEu((population) => view.total(name, { population, wait }, UNTOUCHED));
   const good = total('browser.tries-again-ok');
   const count = good + total('browser.tries-again-failed');
   return { good, count, ratio: share(good, count) };
-}
-
-export function firstRejection(view: RecordView): string {
-  return time(view.firstAtMs('browser.rejections'));
 }

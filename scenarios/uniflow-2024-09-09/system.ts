@@ -17,15 +17,20 @@ export interface Stamp {
   readonly instances: readonly string[];
 }
 
-const US_STAMPS = 2;
+const US_STAMPS = 1;
 
 export function stampsOf(values: AssumptionValues, deployment: Stamp['deployment']): readonly Stamp[] {
   const count = deployment === 'eu' ? values['stamps']! : US_STAMPS;
   return Array.from({ length: count }, (_, index) => {
     const name = `${deployment}-${index + 1}`;
     const instances = Array.from({ length: values['rolesPerStamp']! }, (_role, role) => `${name}-role-${role + 1}`);
-    return { deployment, name, edge: `${name}-edge`, instances };
+    return { deployment, name, edge: edgeOf(name), instances };
   });
+}
+
+/** The balancer of a stamp. */
+export function edgeOf(stamp: string): string {
+  return `${stamp}-edge`;
 }
 
 /** The stamp that an instance of this name belongs to. */

@@ -49,7 +49,7 @@ export class SessionBrowser {
       const connection = part === 0 ? 1 : connectionCount - ((part - 1) % connectionCount);
       const path = part === 0 ? '/app/page' : '/app/part';
       const sentMs = clock.nowMs();
-      const reply = yield* this.#send({ method: 'GET', path, connection, key: keyOf(key, part) });
+      const reply = yield* this.#send('GET', path, connection, keyOf(key, part));
       const nowMs = clock.nowMs();
       if (nowMs >= this.#expiresAtMs && outcomeOf(reply) === 'login-redirect') return 'expired';
       const outcome = this.#tally.attempt('page', reply, nowMs - sentMs);
@@ -65,23 +65,24 @@ export class SessionBrowser {
    */
   *signIn(key: number, typingMs: number, crossed: boolean): Process<Outcome> {
     const { clock, timers } = this.#world;
-    const form = yield* this.#send({ method: 'GET', path: '/login', connection: 1, key: keyOf(key, 0) });
+    const form = yield* this.#send('GET', '/login', 1, keyOf(key, 0));
     if (form.status !== 200) return this.#tally.attempt('sign-in', form, 0);
     yield* timers.sleep(typingMs);
     const sentMs = clock.nowMs();
     const connection = crossed ? this.#options.page.connectionCount : 1;
-    const body = { user: this.#user };
-    const reply = yield* this.#send({ method: 'POST', path: '/login', body, connection, key: keyOf(key, 1) });
+    const reply = yield* this.#send('POST', '/login', connection, keyOf(key, 1));
     const outcome = this.#tally.attempt('sign-in', reply, clock.nowMs() - sentMs);
     // Counted from the sending, so that the browser never holds a session longer than the server does.
     if (outcome === 'ok') this.#expiresAtMs = sentMs + (reply.body as { readonly maxAgeMs: number }).maxAgeMs;
     return outcome;
   }
 
-  *#send(asked: Omit<Request, 'source' | 'cookies' | 'chain'>): Process<Reply> {
-    const request: Request = { ...asked, source: this.#user, chain: this.#user, cookies: this.#cookies };
+  *#send(method: 'GET' | 'POST', path: string, connection: number, key: number): Process<Reply> {
+    const user = this.#user;
+    const request: Request = { method, path, source: user, chain: user, connection, key, cookies: this.#cookies };
+    const sent = method === 'POST' ? { ...request, body: { user } } : request;
     const timeoutMs = this.#options.patienceMs;
-    const reply = yield* this.#world.network.call(this.#edge, request, { timeoutMs });
+    const reply = yield* this.#world.network.call(this.#edge, sent, { timeoutMs });
     if (reply.cookies !== undefined) this.#keep(reply.cookies);
     return reply;
   }

@@ -70,8 +70,16 @@ function* growthMain(world: World, options: GrowthAlertOptions): Process<void> {
   }
 }
 
-/** Growth since the last round, over all instances; one that restarted counts from zero again. */
-function* scrape(world: World, options: GrowthAlertOptions, seen: Map<string, number>, round: number): Process<number> {
+/**
+ * Growth since the last round, over all instances; one that restarted counts from zero again.
+ * @param seen values of the last round by instance; kept up to date
+ */
+export function* scrape(
+  world: World,
+  options: Pick<GrowthAlertOptions, 'pools' | 'path' | 'member'>,
+  seen: Map<string, number>,
+  round: number,
+): Process<number> {
   let growth = 0;
   for (const pool of options.pools) {
     for (const instance of world.network.members(pool)) {

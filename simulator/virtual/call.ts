@@ -6,7 +6,7 @@ import type { Reply, Request, Response } from '../contract/http.ts';
 import type { Operation } from '../contract/process.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Target } from './kernel.ts';
-import { DROPPED, REFUSED as DOOR_REFUSED } from './listener.ts';
+import { DROPPED, REFUSED as DOOR_REFUSED, type Listener } from './listener.ts';
 import type { Link, VirtualNetwork } from './network.ts';
 import { returned, VirtualOperation } from './operation.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -36,11 +36,11 @@ export class Call extends VirtualOperation<Reply> implements Target {
   #process: ProcessRecord | undefined = undefined;
   #expiry = NONE;
   #replying = NONE;
-  #unsent = NONE;
+  #resending = NONE;
   #attemptCount = 0;
   #reply: Reply = TIMEOUT;
-  /** Where the next event happens: the caller's host for replies and expiry, undefined for a packet in flight. */
-  host: HostRecord | undefined = undefined;
+  /** The door that keeps this connection open although no work is going on behind it. */
+  #keeper: Listener | undefined = undefined;
 
   constructor(network: VirtualNetwork, from: HostRecord, to: HostRecord, request: Request, timeoutMs: number) {
     super();
@@ -60,6 +60,12 @@ export class Call extends VirtualOperation<Reply> implements Target {
     return this.#to.name;
   }
 
+  /** An arrival waits while the server is paused, reply and patience while the caller is. TCP is the machine's, it goes on. */
+  hostOf(kind: number): HostRecord | undefined {
+    if (kind === ARRIVE) return this.#to;
+    return kind === RESEND ? undefined : this.#from;
+  }
+
   start(process: ProcessRecord): void {
     const { kernel } = this.#network;
     this.#process = process;
@@ -68,46 +74,54 @@ export class Call extends VirtualOperation<Reply> implements Target {
     if (this.#timeoutUs !== Infinity) {
       this.#expiry = kernel.queue.schedule(kernel.nowUs + this.#timeoutUs, EXPIRE, this);
     }
-    this.#transmit(0);
+    this.#transmit();
+  }
+
+  /** Puts a connection attempt on the wire. What is on it arrives, even when the caller gives up meanwhile. */
+  #transmit(): void {
+    const { kernel } = this.#network;
+    const attempt = this.#attemptCount++;
+    if (this.#link.loses(this.request.key, attempt)) {
+      this.#resendLater(attempt);
+    } else {
+      kernel.queue.schedule(kernel.nowUs + this.#link.requestUs(this.request.key, attempt), ARRIVE, this);
+    }
   }
 
   /**
-   * Puts a connection attempt on the wire after a delay. TCP repeats a lost one after 1, 2, 4, 8 … s (RFC 6298: initial
-   * RTO 1 s, doubled each time), as long as the caller is there.
+   * TCP repeats a lost attempt after 1, 2, 4, 8 … s (RFC 6298: initial RTO 1 s, doubled each time), as long as the caller
+   * is there.
    */
-  #transmit(delayUs: number): void {
+  #resendLater(attempt: number): void {
     const { kernel } = this.#network;
-    const attempt = this.#attemptCount++;
-    const lost = this.#link.loses(this.request.key, attempt);
-    const hopUs = lost ? backOffUs(attempt) : this.#link.requestUs(this.request.key, attempt);
-    const handle = kernel.queue.schedule(kernel.nowUs + delayUs + hopUs, lost ? RESEND : ARRIVE, this);
-    // A packet on the wire still arrives when the caller gives up; one not yet sent never will.
-    this.#unsent = delayUs > 0 || lost ? handle : NONE;
+    this.#resending = kernel.queue.schedule(kernel.nowUs + backOffUs(attempt), RESEND, this);
   }
 
   fire(kind: number): void {
+    this.held(kind);
     if (kind === ARRIVE) this.#arrive();
-    else if (kind === REPLY) this.#resume();
-    else if (kind === RESEND) this.#transmit(0);
+    else if (kind === REPLY) this.#wakeCaller();
+    else if (kind === RESEND) this.#transmit();
     else this.#expire();
   }
 
+  override held(kind: number): void {
+    if (kind === REPLY) this.#replying = NONE;
+    else if (kind === EXPIRE) this.#expiry = NONE;
+    else if (kind === RESEND) this.#resending = NONE;
+  }
+
   #arrive(): void {
-    this.#unsent = NONE;
-    if (this.#to.paused) {
-      this.#to.defer(ARRIVE, this);
-      return;
-    }
     const taken = this.#to.listener?.arrive(this) ?? DOOR_REFUSED;
     if (taken === DOOR_REFUSED) this.#return(REFUSED);
     else if (taken === DROPPED && this.#process !== undefined) {
       this.#network.story?.dropped(this);
-      this.#transmit(backOffUs(this.#attemptCount - 1));
+      this.#resendLater(this.#attemptCount - 1);
     }
   }
 
-  /** The server has answered. */
-  answered(response: Response): void {
+  /** The server has answered through its door. */
+  answered(response: Response, door: Listener): void {
     switch (response.fate ?? 'deliver') {
       case 'deliver':
         return this.#return(response);
@@ -118,15 +132,24 @@ export class Call extends VirtualOperation<Reply> implements Target {
       case 'cut':
         return this.#return(CUT);
       case 'dribble':
+        this.#linger(door);
         return this.#return(response, toUs(response.dribbleMs ?? 0));
       case 'hang':
-        return;
+        return this.#linger(door);
     }
   }
 
-  /** The server died over it. */
+  #linger(door: Listener): void {
+    if (this.#process === undefined) return;
+    this.#keeper = door;
+    door.keep(this);
+  }
+
+  /** The server died over it: in the middle of the body, when that was on its way. */
   broken(): void {
-    this.#return(RESET);
+    if (this.#replying === NONE) return this.#return(RESET);
+    this.#network.kernel.queue.cancel(this.#replying);
+    this.#return(CUT);
   }
 
   #return(reply: Reply, extraUs = 0): void {
@@ -134,17 +157,10 @@ export class Call extends VirtualOperation<Reply> implements Target {
     const { kernel } = this.#network;
     this.#reply = reply;
     const hopUs = this.#link.replyUs(this.request.key, this.#attemptCount);
-    this.host = this.#from;
     this.#replying = kernel.queue.schedule(kernel.nowUs + hopUs + extraUs, REPLY, this);
   }
 
-  #resume(): void {
-    this.#replying = NONE;
-    this.#wakeCaller();
-  }
-
   #expire(): void {
-    this.#expiry = NONE;
     this.#reply = TIMEOUT;
     this.#wakeCaller();
   }
@@ -166,8 +182,10 @@ export class Call extends VirtualOperation<Reply> implements Target {
     const { queue } = this.#network.kernel;
     if (this.#expiry !== NONE) queue.cancel(this.#expiry);
     if (this.#replying !== NONE) queue.cancel(this.#replying);
-    if (this.#unsent !== NONE) queue.cancel(this.#unsent);
-    this.#expiry = this.#replying = this.#unsent = NONE;
+    if (this.#resending !== NONE) queue.cancel(this.#resending);
+    this.#expiry = this.#replying = this.#resending = NONE;
+    this.#keeper?.forget(this);
+    this.#keeper = undefined;
     this.#process = undefined;
   }
 

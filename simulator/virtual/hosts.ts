@@ -2,12 +2,12 @@
 import { SimulatorError } from '../contract/errors.ts';
 import type { Operation, Process } from '../contract/process.ts';
 import type { World, Hosts, HostStatus } from '../contract/world.ts';
+import { ARRIVE, Call } from './call.ts';
+import { Departure } from './departure.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Kernel } from './kernel.ts';
 import type { VirtualNetwork } from './network.ts';
 import { Sleep, toUs } from './sleep.ts';
-import { Race } from './structured.ts';
-import { VirtualSignal } from './waiting.ts';
 
 export type WorldFactory = (host: HostRecord) => World;
 
@@ -53,26 +53,27 @@ export class VirtualHosts implements Hosts {
     yield* new Sleep(this.#kernel, Infinity);
   }
 
-  *#drain(host: HostRecord, graceMs: number): Process<void> {
-    const listener = host.listener;
-    if (listener === undefined || listener.inProgressCount === 0) return;
-    const idle = new VirtualSignal<void>(this.#kernel);
-    listener.onIdle = () => idle.fire();
-    yield* new Race(this.#kernel, [new Sleep(this.#kernel, this.#kernel.nowUs + toUs(graceMs)), idle.wait()]);
-    listener.onIdle = undefined;
-  }
-
   stop(name: string, graceMs: number): Operation<void> {
-    return this.#stop(this.#network.host(name), graceMs);
+    return this.#stop(this.#network.host(name), toUs(graceMs));
   }
 
-  *#stop(host: HostRecord, graceMs: number): Process<void> {
-    if (host.state !== 'running') return;
+  /** Whoever asks while the host is already on its way out waits for the same end. */
+  *#stop(host: HostRecord, graceUs: number): Process<void> {
+    if (host.state === 'running') this.#depart(host, graceUs);
+    if (host.departure !== undefined) yield* host.departure.wait();
+  }
+
+  #depart(host: HostRecord, graceUs: number): void {
+    const { listener } = host;
     host.state = 'stopping';
     this.#network.membershipVersion++;
-    if (host.listener !== undefined) host.listener.accepting = false;
-    yield* this.#drain(host, graceMs);
-    this.#end(host);
+    if (listener === undefined || listener.inProgressCount === 0) {
+      this.#end(host);
+      return;
+    }
+    listener.accepting = false;
+    listener.onIdle = () => this.#end(host);
+    host.departure = new Departure(this.#kernel, graceUs, () => this.#end(host));
   }
 
   crash(name: string): void {
@@ -81,14 +82,17 @@ export class VirtualHosts implements Hosts {
   }
 
   #end(host: HostRecord): void {
-    const { listener, root } = host;
+    const { listener, root, departure } = host;
     host.state = 'stopped';
     host.paused = false;
-    host.takeDeferred();
     host.listener = undefined;
     host.root = undefined;
+    host.departure = undefined;
     this.#network.membershipVersion++;
+    departure?.finish();
     listener?.close();
+    // Connections that a paused host had not looked at yet.
+    for (const { kind, target } of host.takeHeld()) if (kind === ARRIVE && target instanceof Call) target.broken();
     root?.cancel();
   }
 
@@ -101,7 +105,7 @@ export class VirtualHosts implements Hosts {
     const host = this.#network.host(name);
     if (!host.paused) return;
     host.paused = false;
-    for (const { kind, target } of host.takeDeferred()) this.#kernel.refire(kind, target);
+    this.#kernel.resume(host.takeHeld());
   }
 
   reimage(name: string, platform?: Readonly<Record<string, string>>): void {

@@ -51,7 +51,8 @@ export class Kernel {
   readonly #ready: ProcessRecord[] = [];
   #readyHead = 0;
   /** Events that waited for a host which has been resumed. */
-  #resumed: HeldEvent[] = [];
+  readonly #resumed: HeldEvent[] = [];
+  #resumedHead = 0;
   readonly #doomed: ProcessRecord[] = [];
   /** What was running when a cancellation ran somebody's `finally` blocks, outermost first. */
   readonly #interrupted: (ProcessRecord | undefined)[] = [];
@@ -88,7 +89,7 @@ export class Kernel {
 
   /** Fires events that had to wait for their host, in order, at this moment, after the processes already due. */
   resume(events: readonly HeldEvent[]): void {
-    this.#resumed = [...this.#resumed, ...events];
+    for (const event of events) this.#resumed.push(event);
   }
 
   /** Whether this process, or one in its scope, is in the middle of a step. */
@@ -164,15 +165,21 @@ export class Kernel {
   #drain(): void {
     this.cancelDoomed();
     this.#stepReady();
-    while (this.#resumed.length > 0 && !this.#halted) {
-      const { kind, target } = this.#resumed[0]!;
-      this.#resumed = this.#resumed.slice(1);
+    if (this.#resumed.length > 0) this.#fireResumed();
+  }
+
+  #fireResumed(): void {
+    const resumed = this.#resumed;
+    while (this.#resumedHead < resumed.length && !this.#halted) {
+      const { kind, target } = resumed[this.#resumedHead++]!;
       const host = target.hostOf(kind);
       if (host !== undefined && host.paused) host.hold(kind, target);
       else target.fire(kind);
       this.cancelDoomed();
       this.#stepReady();
     }
+    resumed.length = 0;
+    this.#resumedHead = 0;
   }
 
   #stepReady(): void {

@@ -23,10 +23,12 @@ export class Listener {
   readonly #queue: Call[] = [];
   #queueHead = 0;
   #busyCount = 0;
+  #workingCount = 0;
+  /** Connections that are open with no work going on: hung, or with the body still on its way. */
+  readonly #lingering = new Set<Call>();
   /** False once the host drains: no new connections. */
   accepting = true;
-  /** Work in progress, in order of arrival, so that a crash can reset each caller. */
-  readonly #working = new Set<Work>();
+  /** Told when nothing is in progress any more. */
   onIdle: (() => void) | undefined = undefined;
 
   constructor(
@@ -43,8 +45,13 @@ export class Listener {
     this.#capacity = capacity;
   }
 
+  /** Requests being worked on or waiting for a worker. */
   get inProgressCount(): number {
-    return this.#working.size + this.#queue.length - this.#queueHead;
+    return this.#workingCount + this.#queue.length - this.#queueHead;
+  }
+
+  get lingeringCount(): number {
+    return this.#lingering.size;
   }
 
   /** A connection attempt has reached the door. */
@@ -52,7 +59,7 @@ export class Listener {
     if (!this.accepting) return REFUSED;
     const refusal = this.#gate?.(call.request);
     if (refusal !== undefined) {
-      call.answered(refusal);
+      call.answered(refusal, this);
       return TAKEN;
     }
     const capacity = this.#capacity;
@@ -70,17 +77,15 @@ export class Listener {
   }
 
   #begin(call: Call, holdsWorker: boolean): void {
-    const work = new Work(this, call, holdsWorker);
-    this.#working.add(work);
-    const root = this.#host.root;
-    const process = this.#kernel.spawn(this.#handler(call.request), root, this.#host);
-    process.watcher = work;
+    this.#workingCount++;
+    const process = this.#kernel.spawn(this.#handler(call.request), this.#host.root, this.#host);
+    process.watcher = new Work(this, call, holdsWorker);
   }
 
   /** A worker is free: take the next in line, however long its caller has been gone. */
   finished(work: Work, process: ProcessRecord): void {
-    this.#working.delete(work);
-    if (process.state === DONE) work.call.answered(process.outcome as never);
+    this.#workingCount--;
+    if (process.state === DONE) work.call.answered(process.outcome as never, this);
     else if (process.state === CANCELLED) work.call.broken();
     else this.#kernel.fail(process, process.outcome);
     if (work.holdsWorker) this.#next();
@@ -88,24 +93,37 @@ export class Listener {
   }
 
   #next(): void {
-    if (this.#queueHead >= this.#queue.length || this.#host.listener !== this) {
+    if (this.#queueHead >= this.#queue.length) {
       this.#busyCount--;
       return;
     }
     const call = this.#queue[this.#queueHead++]!;
-    if (this.#queueHead > 64 && this.#queueHead * 2 > this.#queue.length) {
+    const isEmpty = this.#queueHead === this.#queue.length;
+    if (isEmpty || (this.#queueHead > 64 && this.#queueHead * 2 > this.#queue.length)) {
       this.#queue.splice(0, this.#queueHead);
       this.#queueHead = 0;
     }
     this.#begin(call, true);
   }
 
-  /** The process behind the door is gone: whoever waits in the queue gets a reset. */
+  /** Keeps an open connection in mind, so that the end of the host resets it. */
+  keep(call: Call): void {
+    this.#lingering.add(call);
+  }
+
+  /** The caller has left, or has all of it. */
+  forget(call: Call): void {
+    this.#lingering.delete(call);
+  }
+
+  /** The process behind the door is gone: whoever is not being worked on gets a reset now, the rest when its work ends. */
   close(): void {
     this.accepting = false;
-    for (let i = this.#queueHead; i < this.#queue.length; i++) this.#queue[i]!.broken();
+    this.onIdle = undefined;
+    const left = [...this.#queue.slice(this.#queueHead), ...this.#lingering];
     this.#queue.length = 0;
     this.#queueHead = 0;
+    for (const call of left) call.broken();
   }
 }
 

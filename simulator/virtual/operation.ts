@@ -45,7 +45,7 @@ export abstract class VirtualOperation<A> implements Operation<A> {
   abstract cancel(process: ProcessRecord): void;
 
   /** The event that would have woken the process has left the queue and waits for its paused host. */
-  held(): void {}
+  held(_kind: number): void {}
 
   /** Returns `returned(result)` or throws. */
   protected abstract finish(): IteratorResult<Operation<unknown>, A>;

@@ -57,8 +57,8 @@ export class ProcessRecord implements Target {
     if (this.state === RUNNING) this.step();
   }
 
-  held(): void {
-    this.operation?.held();
+  held(kind: number): void {
+    this.operation?.held(kind);
   }
 
   /** Lets the generator go on until it next waits, ends or fails. Only while no other generator is in the middle of a step. */

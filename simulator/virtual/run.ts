@@ -7,6 +7,7 @@ import { Recorder, type Note, type Series, type Step } from './journal.ts';
 import { Kernel, type EventTap, type Target } from './kernel.ts';
 import { VirtualNetwork } from './network.ts';
 import type { Story } from './story.ts';
+import { toUs } from './sleep.ts';
 import { makeWorld, type Stage } from './world.ts';
 
 export interface RunOptions {
@@ -47,7 +48,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunRecord 
   );
   bindFaults(scenario, records);
   for (const host of records) scheduleStart(kernel, hosts, host);
-  kernel.run(scenario.endMs * 1000);
+  kernel.run(toUs(scenario.endMs));
   kernel.assertConserved(livingCount(records));
   return {
     seed: options.seed,
@@ -84,8 +85,13 @@ function scheduleStart(kernel: Kernel, hosts: VirtualHosts, host: HostRecord): v
     hosts.start(host.name);
     return;
   }
-  const target: Target = { id: -1 - host.index, host: undefined, fire: () => hosts.start(host.name) };
-  kernel.queue.schedule(Math.round(atMs * 1000), START, target);
+  const target: Target = {
+    id: -1 - host.index,
+    hostOf: () => undefined,
+    fire: () => hosts.start(host.name),
+    held: () => undefined,
+  };
+  kernel.queue.schedule(toUs(atMs), START, target);
 }
 
 function livingCount(records: readonly HostRecord[]): number {

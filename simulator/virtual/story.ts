@@ -55,8 +55,9 @@ export class Story {
   }
 
   began(call: Call, process: ProcessRecord): void {
-    const { chain, method, path } = call.request;
-    if (chain === undefined) return;
+    const { chain, method, path, weightless } = call.request;
+    // Measuring requests are nobody's story.
+    if (chain === undefined || weightless === true) return;
     if (!this.actors.has(chain)) this.actors.set(chain, null);
     if (chain !== this.followed) return;
     const parent = this.callServedBy(process);
@@ -84,8 +85,8 @@ export class Story {
   }
 
   #end(call: Call, status: number, failure: FollowedCall['failure'], location: string | null): void {
-    const { chain } = call.request;
-    if (chain === undefined) return;
+    const { chain, weightless } = call.request;
+    if (chain === undefined || weightless === true) return;
     const nowMs = this.#kernel.nowUs / 1000;
     if (this.actors.get(chain) === null && hasFailed(status, location)) this.actors.set(chain, nowMs);
     const entry = this.#open.get(call);

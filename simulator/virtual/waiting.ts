@@ -52,19 +52,19 @@ export class VirtualPool implements Pool {
 
   join(waiter: Acquire): void {
     this.#waitingCount++;
-    waiter.previous = this.#last;
+    waiter.ahead = this.#last;
     if (this.#last === undefined) this.#first = waiter;
-    else this.#last.next = waiter;
+    else this.#last.behind = waiter;
     this.#last = waiter;
   }
 
   leave(waiter: Acquire): void {
     this.#waitingCount--;
-    if (waiter.previous === undefined) this.#first = waiter.next;
-    else waiter.previous.next = waiter.next;
-    if (waiter.next === undefined) this.#last = waiter.previous;
-    else waiter.next.previous = waiter.previous;
-    waiter.next = waiter.previous = undefined;
+    if (waiter.ahead === undefined) this.#first = waiter.behind;
+    else waiter.ahead.behind = waiter.behind;
+    if (waiter.behind === undefined) this.#last = waiter.ahead;
+    else waiter.behind.ahead = waiter.ahead;
+    waiter.ahead = waiter.behind = undefined;
   }
 
   release(): void {
@@ -98,8 +98,8 @@ class Entrance implements Operation<boolean> {
 /** One place in a pool's queue. */
 class Acquire extends VirtualOperation<boolean> {
   readonly #pool: VirtualPool;
-  next: Acquire | undefined = undefined;
-  previous: Acquire | undefined = undefined;
+  ahead: Acquire | undefined = undefined;
+  behind: Acquire | undefined = undefined;
   #process: ProcessRecord | undefined = undefined;
   #granted = false;
 

@@ -3,16 +3,7 @@ import type { Handler } from '../contract/http.ts';
 import { Draws } from '../contract/portable/index.ts';
 import type { Process, Work } from '../contract/process.ts';
 import type { Window, Wrap } from '../contract/scenario.ts';
-import {
-  TIMED_OUT,
-  type Capacity,
-  type Gate,
-  type Hosts,
-  type Network,
-  type Tasks,
-  type Timers,
-  type World,
-} from '../contract/world.ts';
+import type { Capacity, Gate, Hosts, Network, Tasks, Timers, World } from '../contract/world.ts';
 import { Call } from './call.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Recorder } from './journal.ts';
@@ -21,7 +12,7 @@ import { Listener } from './listener.ts';
 import type { VirtualNetwork } from './network.ts';
 import { VirtualSeals } from './seals.ts';
 import { Sleep, toUs } from './sleep.ts';
-import { All, ChildHandle, Race } from './structured.ts';
+import { All, ChildHandle, Race, Timeout } from './structured.ts';
 import { VirtualPool, VirtualSignal } from './waiting.ts';
 
 /** What all worlds of a run share. */
@@ -77,21 +68,19 @@ function makeTasks(kernel: Kernel, host: HostRecord): Tasks {
   return {
     spawn: <A>(process: Process<A>) => {
       const parent = kernel.current ?? host.root;
-      return new ChildHandle<A>(kernel, kernel.spawn(process, parent, host));
+      return new ChildHandle<A>(kernel.spawn(process, parent, host));
     },
-    background: <A>(process: Process<A>) => new ChildHandle<A>(kernel, kernel.spawn(process, host.root, host)),
-    race: (...works) => new Race(kernel, works),
-    all: (...works) => new All(kernel, works),
-    timeout: (durationMs: number, work: Work<unknown>) =>
-      new Race(kernel, [work, expire(new Sleep(kernel, kernel.nowUs + toUs(durationMs)))]) as never,
+    background: <A>(process: Process<A>) => {
+      // Without a main process the host has just ended, and a finally block asks: it ends with that.
+      const parent = host.root ?? kernel.current;
+      return new ChildHandle<A>(kernel.spawn(process, parent, host));
+    },
+    race: (...works) => new Race(works),
+    all: (...works) => new All(works),
+    timeout: (durationMs: number, work: Work<unknown>) => new Timeout(toUs(durationMs), work) as never,
     pool: (concurrency, queueLimit = Infinity) => new VirtualPool(kernel, concurrency, queueLimit),
     signal: () => new VirtualSignal(kernel),
   };
-}
-
-function* expire(sleep: Sleep): Process<typeof TIMED_OUT> {
-  yield* sleep;
-  return TIMED_OUT;
 }
 
 function makeNetwork(stage: Stage, host: HostRecord, world: () => World): Network {

@@ -12,6 +12,9 @@ export type EntryName =
   | 'unknown-kty'
   | 'malformed'
   | 'ed25519'
+  | 'rsa-as-good'
+  | 'p384-as-good'
+  | 'good-for-es384'
   | 'null';
 
 const FILLER_COUNT = 4_999;
@@ -30,6 +33,9 @@ export const DOCUMENTS = {
   'unknown-kty-beside': ['unknown-kty', 'good'],
   'malformed-beside': ['malformed', 'good'],
   'ed25519-beside': ['ed25519', 'good'],
+  'rsa-of-same-kid-beside': ['rsa-as-good', 'good'],
+  'p384-of-same-kid-beside': ['p384-as-good', 'good'],
+  'other-algorithm-set': ['good-for-es384'],
   'null-beside': ['null', 'good'],
   'five-thousand-keys': ['good'],
 } as const satisfies Readonly<Record<string, readonly EntryName[]>>;

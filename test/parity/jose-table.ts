@@ -24,7 +24,13 @@ const FAILING: readonly (readonly [AnswerFault | DocumentName, string])[] = [
 const SLOW_FAILING: readonly AnswerFault[] = ['hang', 'dribble-40s'];
 
 /** Documents that are a success to the cache and lack the key: no further fetch for 30 s. */
-const LACKING: readonly DocumentName[] = ['empty-set', 'stale-set', 'no-kid-set', 'encryption-set'];
+const LACKING: readonly DocumentName[] = [
+  'empty-set',
+  'stale-set',
+  'no-kid-set',
+  'encryption-set',
+  'other-algorithm-set',
+];
 
 /** Documents that have the kid and a useless key: nothing asks again before the set is too old. */
 const MISLEADING: readonly (readonly [DocumentName, string])[] = [
@@ -36,6 +42,8 @@ const HARMLESS: readonly (AnswerFault | DocumentName)[] = [
   'unknown-kty-beside',
   'malformed-beside',
   'ed25519-beside',
+  'rsa-of-same-kid-beside',
+  'p384-of-same-kid-beside',
   'wrong-content-type',
   'five-thousand-keys',
 ];

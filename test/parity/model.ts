@@ -192,6 +192,12 @@ function entry(name: EntryName, keys: Keys): unknown {
       return { kty: 'EC', crv: 'P-256', kid: 'broken' };
     case 'ed25519':
       return { kty: 'OKP', crv: 'Ed25519', kid: 'edwards', material: 'edwards' };
+    case 'rsa-as-good':
+      return { kty: 'RSA', kid: 'good', material: keys.rsa.material };
+    case 'p384-as-good':
+      return { kty: 'EC', crv: 'P-384', kid: 'good', material: 'p384' };
+    case 'good-for-es384':
+      return { ...good, alg: 'ES384' };
     case 'null':
       return null;
   }

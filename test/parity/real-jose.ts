@@ -53,18 +53,23 @@ interface KeyPair {
   readonly jwk: JWK;
 }
 
-export type RealKeys = Readonly<Record<SignerName | 'retired', KeyPair>> & { readonly ed25519: JWK };
+export type RealKeys = Readonly<Record<SignerName | 'retired', KeyPair>> & {
+  readonly ed25519: JWK;
+  readonly p384: JWK;
+};
 
 export async function makeRealKeys(): Promise<RealKeys> {
-  const [good, next, stranger, retired, rsa, edwards] = await Promise.all([
+  const [good, next, stranger, retired, rsa, edwards, larger] = await Promise.all([
     keyPair('ES256'),
     keyPair('ES256'),
     keyPair('ES256'),
     keyPair('ES256'),
     keyPair('RS256'),
     generateKeyPair('Ed25519', { extractable: true }),
+    generateKeyPair('ES384', { extractable: true }),
   ]);
-  return { good, next, stranger, retired, rsa, ed25519: await exportJWK(edwards.publicKey) };
+  const [ed25519, p384] = await Promise.all([exportJWK(edwards.publicKey), exportJWK(larger.publicKey)]);
+  return { good, next, stranger, retired, rsa, ed25519, p384 };
 }
 
 async function keyPair(alg: 'ES256' | 'RS256'): Promise<KeyPair> {
@@ -236,6 +241,12 @@ function entry(name: EntryName, keys: RealKeys): JWK | null {
       return { kty: 'EC', crv: 'P-256', kid: 'broken' };
     case 'ed25519':
       return { ...keys.ed25519, kid: 'edwards' };
+    case 'rsa-as-good':
+      return { ...keys.rsa.jwk, kid: 'good' };
+    case 'p384-as-good':
+      return { ...keys.p384, kid: 'good' };
+    case 'good-for-es384':
+      return { ...keys.good.jwk, ...marks, alg: 'ES384', kid: 'good' };
     case 'null':
       return null;
   }

@@ -24,7 +24,7 @@ export interface KeyQuery {
 
 export interface KeyProblem {
   readonly problem: 'keys-unavailable' | 'unknown-kid' | 'ambiguous-kid';
-  /** Why it did not fetch, or what the fetch lacked; completes "… and". */
+  /** Why it did not fetch, how the fetch failed, or that the fetch did not help: the end of a sentence. */
   readonly because: string;
 }
 

@@ -35,6 +35,17 @@ describe('what an unknown kid may cause', () => {
     expect(fetchesOfFlood({ unknownKid: { limit: 3, perMs: 9_500 } })).toBe(12);
   });
 
+  test('a request that shares the fetch under way is not held against the limit', () => {
+    const knobs = { unknownKid: { limit: 1, perMs: MINUTE_MS }, cooldownAfterSuccessMs: 0 };
+    const seen = outcome(knobs, function* (stage, { token, next, nextToken }, lines) {
+      yield* ask(stage, token);
+      stage.idp.answer = serving(stage.world.seals.publicJwk(next));
+      const asked = Array.from({ length: 5 }, (_, key) => ask(stage, nextToken, { key }));
+      lines.push(...(yield* stage.world.tasks.all(...asked)), stage.idp.requests.length);
+    });
+    expect(seen).toEqual([...Array<string>(5).fill('accepted'), 2]);
+  });
+
   test('penaltyMs: one fetch in vain, then none for so long', () => {
     expect(fetchesOfFlood({ unknownKid: { penaltyMs: 9_500 } })).toBe(4);
   });

@@ -23,8 +23,7 @@ export function tellKeyProblem(
 
 function tellUnavailable(because: string, fetches: KeyFetches, isEager: boolean): string {
   const { lastFailure, endedCount } = fetches;
-  if (fetches.lastSuccessMs !== -Infinity)
-    return `has keys too old to use or not the one it needs, and no new ones: ${because}`;
+  if (fetches.lastSuccessMs !== -Infinity) return `could not renew its keys: ${because}`;
   if (lastFailure === undefined) return `holds no keys: ${because}`;
   const boot = isEager ? ', at boot,' : '';
   if (endedCount === 1) return `holds no keys: its only fetch${boot} failed (${lastFailure.words})`;

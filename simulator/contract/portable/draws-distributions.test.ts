@@ -44,7 +44,11 @@ function chiSquare(bins: number[], binCount: number): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < values.length; n++) sum += values[n]!;
+  return sum / values.length;
+}
 
 function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [meanA, meanB] = [mean(a), mean(b)];
@@ -64,7 +68,7 @@ function normalCdf(x: number): number {
   let sum = x;
   let term = x;
   for (let n = 3; Math.abs(term) > 1e-18; n += 2) sum += term *= (x * x) / n;
-  return 0.5 + sum * Math.exp(-0.5 * x * x - 0.91893853320467274178);
+  return 0.5 + sum * Math.exp(-0.5 * x * x - 0.9189385332046727);
 }
 
 interface Law {
