@@ -1,4 +1,5 @@
 /** Puts a World together for one start of one host. */
+import { SimulatorError } from '../contract/errors.ts';
 import type { Handler } from '../contract/http.ts';
 import { Draws } from '../contract/portable/index.ts';
 import type { Process, Work } from '../contract/process.ts';
@@ -88,6 +89,10 @@ function makeNetwork(stage: Stage, host: HostRecord, world: () => World): Networ
   return {
     call: (to, request, options) => new Call(network, host, network.host(to), request, options?.timeoutMs ?? Infinity),
     listen: (handler: Handler, capacity?: Capacity, gate?: Gate) => {
+      if (host.listener !== undefined) {
+        const message = `Host "${host.name}" listens twice.`;
+        throw new SimulatorError('bad-operation', message, 'Call listen once, at set-up.');
+      }
       const wrapped = wrapAll(handler, [...host.faultWraps, ...(host.spec.wraps ?? [])], world());
       host.listener = new Listener(kernel, host, wrapped, capacity, gate);
     },

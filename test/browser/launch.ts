@@ -37,7 +37,7 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
       headless: true,
       env: environmentFor(chromium, home),
       args: ARGUMENTS,
-
+      locale: 'en-US',
       timezoneId: 'UTC',
       reducedMotion: 'reduce',
       viewport: { width: 900, height: 560 },
@@ -59,7 +59,7 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
 function environmentFor({ libraries, fonts }: Chromium, home: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:LC_.*|LANGUAGE|FONTCONFIG_.*)$/.test(name));
   const environment = Object.fromEntries(inherited) as Record<string, string>;
-  Object.assign(environment, { LANG: 'C.UTF-8', HOME: home });
+  Object.assign(environment, { LANG: 'en_US.UTF-8', HOME: home });
   if (libraries !== undefined) {
     environment['LD_LIBRARY_PATH'] = [process.env['LD_LIBRARY_PATH'], libraries].filter(Boolean).join(':');
   }
