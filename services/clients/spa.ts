@@ -90,6 +90,7 @@ class User {
     let failed = false;
     for (let attempt = 0; attempt < giveUpAfterAttempts; attempt++) {
       const good = yield* this.#attempt(action, attempt, failed);
+      if (good && failed) this.#crowd.tally.recoveredIntentions.add();
       if (good) return true;
       if (!failed) this.#crowd.tally.failedIntentions.add();
       failed = true;

@@ -26,6 +26,8 @@ export class Tally {
   readonly #counters = new Map<string, Counter>();
   readonly intentions: Counter;
   readonly failedIntentions: Counter;
+  /** Failed at first, then served to the same user: what “intermittent” looks like from a chair. */
+  readonly recoveredIntentions: Counter;
   readonly signOuts: Counter;
   readonly signIns: Counter;
   readonly forcedSignIns: Counter;
@@ -38,6 +40,7 @@ export class Tally {
     this.#population = population;
     this.intentions = journal.counter('user.intentions', { population });
     this.failedIntentions = journal.counter('user.intentions-failed', { population });
+    this.recoveredIntentions = journal.counter('user.intentions-recovered', { population });
     this.signOuts = journal.counter('user.sign-outs', { population });
     this.signIns = journal.counter('user.sign-ins', { population, forced: 'no' });
     this.forcedSignIns = journal.counter('user.sign-ins', { population, forced: 'yes' });

@@ -27,7 +27,7 @@ export interface Measures {
   readonly rateLimited: number;
   /** Times that an alert woke somebody. */
   readonly pages: number;
-  /** From T0 until somebody is paged or enough users have reported; null when nobody noticed. */
+  /** From T0 until somebody is paged or acts; null when nobody noticed. */
   readonly timeToDetectMs: number | null;
   /** From T0 to the end of the last bad window; null when still bad at the horizon. 0 when never bad. */
   readonly timeToRecoverMs: number | null;
@@ -72,10 +72,9 @@ export function measure(input: MeasureInput): Measures {
   };
 }
 
+/** Somebody was paged, or acted: at the published moment, or upon reports. What nobody acts on is not detected. */
 function timeToDetect(view: RecordView, t0Ms: number): number | null {
-  const moments = [...view.notes('operator.paged'), ...view.notes('operator.detected-by-reports')].map(
-    (note) => note.atMs,
-  );
+  const moments = [...view.notes('operator.paged'), ...view.notes('operator.acted')].map((note) => note.atMs);
   // An alert on the cause can come before the first user is hit: that is detection at once.
   return moments.length === 0 ? null : Math.max(0, Math.min(...moments) - t0Ms);
 }

@@ -92,11 +92,11 @@ function scenarioOf(main: Main<unknown>, link: LinkSpec): Scenario {
 }
 
 function notReturned(kernel: Kernel, untilUs: number): SimulatorError {
-  const seed = `of seed ${kernel.seed}`;
+  const program = `The program (seed ${kernel.seed})`;
   if (kernel.queue.pendingCount === 0) {
-    const message = `At ${kernel.nowUs / 1000} ms ${seed} the program waits for what can no longer happen.`;
+    const message = `${program} waits for what can no longer happen.`;
     return new SimulatorError('bad-scenario', message, 'No timer is set and no call is under way: look at its signals.');
   }
-  const message = `The program ${seed} had not returned by ${untilUs / 1000} ms.`;
+  const message = `${program} had not returned by ${untilUs / 1000} ms.`;
   return new SimulatorError('bad-scenario', message, 'Let it return by then, or give untilMs a later moment.');
 }

@@ -4,8 +4,16 @@
  * The package's own unpacking is not used: it writes fixed names into the folder for temporary files, where two versions
  * collide, and leaves out the libraries that a bare machine lacks.
  */
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +45,11 @@ export async function findChromium(): Promise<Chromium> {
   if (source !== 'npm package') return { executable: source };
   const folder = join(modules, '.cache', `chromium-${packageVersion()}`);
   if (!existsSync(folder)) await unpack(folder);
-  return { executable: join(folder, 'chromium'), libraries: join(folder, 'al2023', 'lib'), fonts: join(folder, 'fonts') };
+  return {
+    executable: join(folder, 'chromium'),
+    libraries: join(folder, 'al2023', 'lib'),
+    fonts: join(folder, 'fonts'),
+  };
 }
 
 /** The path of an executable, or the npm package. @throws Error where neither runs */
@@ -54,7 +66,9 @@ export function chromiumSource({ platform, arch, chromeBin }: Machine): string {
 
 /** Everything goes into a sibling that takes its name only when whole, so an interrupted unpacking is never used. */
 async function unpack(folder: string): Promise<void> {
-  const onWait = (pid: unknown): boolean => process.stderr.write(`process ${pid} is unpacking Chromium; waiting for it\n`);
+  const onWait = (owner: number | string): void => {
+    process.stderr.write(`process ${owner} is unpacking Chromium; waiting for it\n`);
+  };
   await withLock(`${folder}.lock`, onWait, async () => {
     if (existsSync(folder)) return;
     const partial = `${folder}.partial`;

@@ -20,7 +20,7 @@ export interface TarFile {
 export function readTar(archive: Buffer): TarFile[] {
   const files: TarFile[] = [];
   let paxPath: string | undefined;
-  for (let offset = 0; offset < archive.length && archive[offset] !== 0; ) {
+  for (let offset = 0; offset < archive.length && archive[offset] !== 0;) {
     const header = archive.subarray(offset, offset + BLOCK_BYTES);
     const sizeBytes = octal(header, 124, 12);
     const start = offset + BLOCK_BYTES;
@@ -31,7 +31,8 @@ export function readTar(archive: Buffer): TarFile[] {
     if (type === 'x') paxPath = /(?:^|\n)\d+ path=(.*)\n/.exec(content.toString('utf8'))?.[1];
     else {
       if (type === '0' || type === '\0') files.push(fileOf(header, content, paxPath));
-      else if (type !== '5' && type !== 'g') throw new Error(`${pathOf(header)} has the type "${type}": teach readTar.`);
+      else if (type !== '5' && type !== 'g')
+        throw new Error(`${pathOf(header)} has the type "${type}": teach readTar.`);
       paxPath = undefined;
     }
   }

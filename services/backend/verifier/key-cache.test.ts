@@ -68,6 +68,24 @@ describe('how long keys are served', () => {
     expect(seen).toEqual(['accepted', 1, 'accepted', 0, 'accepted', 2]);
   });
 
+  test('refreshAheadMs: a crowd begins one refresh, and a failed one waits out its cooldown', () => {
+    const knobs = { ttlMs: 10 * MINUTE_MS, refreshAheadMs: MINUTE_MS, cooldownAfterFailureMs: 10_000 };
+    const seen = outcome(knobs, function* (stage, { token }, lines) {
+      yield* ask(stage, token);
+      stage.idp.answer = failing(503);
+      stage.idp.delayMs = 500;
+      yield* stage.world.timers.sleep(9.5 * MINUTE_MS);
+      for (let i = 0; i < 20; i++) yield* ask(stage, token);
+      lines.push(stage.idp.requests.length - 1);
+      for (let i = 0; i < 20; i++) {
+        yield* stage.world.timers.sleep(1_000);
+        lines.push(yield* ask(stage, token));
+      }
+      lines.push(stage.idp.requests.length - 1);
+    });
+    expect(seen).toEqual([1, ...Array<string>(20).fill('accepted'), 2]);
+  });
+
   test('acceptEmptySet: an empty set fails the fetch or replaces the good keys', () => {
     const emptied = (acceptEmptySet: boolean) =>
       outcome({ acceptEmptySet, staleOnError: 'forever' }, function* (stage, { token }, lines) {

@@ -197,6 +197,29 @@ describe('what is left in the record', () => {
     expect(chains).toEqual(['u17', 'u17']);
   });
 
+  test('an unknown kid and a failed renewal are told apart in the story', () => {
+    const record = play(
+      verifierPreset('jose').profile,
+      function* (stage) {
+        const { world, idp } = stage;
+        const key = world.seals.createKey('good');
+        const next = world.seals.createKey('next');
+        idp.answer = serving(world.seals.publicJwk(key));
+        yield* ask(stage, yield* issue(world, key));
+        yield* ask(stage, yield* issue(world, next), { key: 1, chain: 'u17' });
+        idp.answer = failing(503);
+        yield* world.timers.sleep(11 * MINUTE_MS);
+        yield* ask(stage, yield* issue(world, key), { key: 2, chain: 'u17' });
+      },
+      { follow: 'u17' },
+    );
+    expect(record.steps.map((step) => step.text)).toEqual([
+      'has no key "next" and fetched too recently to fetch again',
+      'fetches the keys from the IdP',
+      'could not renew its keys: status 503',
+    ]);
+  });
+
   test('an instance that missed its keys at boot says so to whoever follows a request', () => {
     const record = play(
       verifierPreset('boot-fetch-swallowed').profile,

@@ -98,6 +98,18 @@ describe.each([
     ]);
   });
 
+  test.each([0x100, 0x4_0000, 0x1000_0000, 0x40_0000_0000, 0x1_0000_0000_0000])(
+    'keeps first in, first out when a limit stops the search on the edge of a list of %d microseconds',
+    (listUs) => {
+      const queue = build();
+      const timeUs = 3 * listUs + 1;
+      for (let n = 0; n < 6; n++) queue.schedule(timeUs, 1, { label: `${n}` });
+      expect(popLabels(queue, timeUs - 1)).toEqual([]);
+      queue.schedule(timeUs, 1, { label: 'added' });
+      expect(popLabels(queue)).toEqual(['0', '1', '2', '3', '4', '5', 'added']);
+    },
+  );
+
   test('loses no timer days, years or centuries ahead', () => {
     const queue = build();
     const daysAhead = [1, 30, 400, 3_000, 3_258, 7_300, 7_301, 36_500, 104_249];

@@ -109,7 +109,7 @@ describe('in any mixture of scheduling, cancelling and popping, the order is tha
       both.queue.assertConserved();
       expect(both.observed).toEqual(both.expected);
     });
-    fc.assert(property, { numRuns: 400, seed: 20_260_801 });
+    fc.assert(property, { numRuns: 1_000, seed: 20_260_801 });
   });
 });
 

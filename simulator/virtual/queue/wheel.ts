@@ -42,7 +42,7 @@ export class TimingWheel {
     this.lists = new SlotLists(slots, LEVEL_COUNT);
     this.early = new SlotHeap(slots, IN_EARLY);
     this.overflow = new SlotHeap(slots, IN_OVERFLOW);
-    this.openWindows(LEVEL_COUNT, startUs);
+    this.openWindowsAround(startUs);
   }
 
   /** The list numbers are literals because V8 does not fold imported constants: with them an event cost 10 ns more. */
@@ -131,8 +131,7 @@ export class TimingWheel {
     const list = lists.first(level);
     const startUs = Math.floor(timesUs[lists.heads[list]!]! / LIST_US[level]!) * LIST_US[level]!;
     if (!(startUs <= limitUs)) return NOTHING_DUE;
-    if (level === 1) this.windowEndsUs[0] = startUs + LIST_US[1];
-    else this.openWindows(level, startUs);
+    this.enter(level, startUs);
     const base = (level - 1) << 10;
     const listsPerUs = 1 / LIST_US[level - 1]!;
     for (let slot = lists.detach(list); slot >= 0;) {
@@ -146,18 +145,25 @@ export class TimingWheel {
   /** With all levels empty, turns to the window of the earliest event beyond the horizon. The heap hands them over in order. */
   private refill(limitUs: number): number {
     if (this.overflow.count === 0 || !(this.overflow.firstUs() <= limitUs)) return NOTHING_DUE;
-    this.openWindows(LEVEL_COUNT, this.overflow.firstUs());
+    this.openWindowsAround(this.overflow.firstUs());
     while (this.overflow.firstUs() < this.windowEndsUs[LEVEL_COUNT - 1]!) this.insert(this.overflow.pop());
     return LOOK_AGAIN;
   }
 
-  /** Opens the windows around timeUs on the levels below the given one; that of level 0 ends there, since no list is apart. */
-  private openWindows(level: number, timeUs: number): void {
+  /** Moves the window of the level below to the list that starts there, and ends those of the levels under it, now empty. */
+  private enter(level: number, startUs: number): void {
+    const ends = this.windowEndsUs;
+    for (let below = 0; below < level - 1; below++) ends[below] = startUs;
+    ends[level - 1] = startUs + LIST_US[level]!;
+  }
+
+  /** Opens the windows of all levels; that of level 0 ends at once, since no list of level 1 has been taken apart. */
+  private openWindowsAround(timeUs: number): void {
     const ends = this.windowEndsUs;
     ends[0] = Math.floor(timeUs / LIST_US[1]) * LIST_US[1];
-    for (let below = 1; below < level; below++) {
-      const spanUs = LIST_US[below + 1]!;
-      ends[below] = (Math.floor(timeUs / spanUs) + 1) * spanUs;
+    for (let level = 1; level < LEVEL_COUNT; level++) {
+      const spanUs = LIST_US[level + 1]!;
+      ends[level] = (Math.floor(timeUs / spanUs) + 1) * spanUs;
     }
   }
 }

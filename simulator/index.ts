@@ -1,0 +1,39 @@
+/**
+ * What a program outside this repository may use: a model of its own in virtual time (`simulate`), several hosts and a
+ * network (`runScenario`), an incident with facts and measures (`replay`, `runTrial`), and the statistics to judge them by.
+ */
+export * from './contract/index.ts';
+export { simulate, type Simulation, type SimulationOptions } from './virtual/simulate.ts';
+export { runScenario, type Note, type RunOptions, type RunRecord, type Series, type Step } from './virtual/index.ts';
+export type {
+  Assumption,
+  AssumptionResult,
+  AssumptionValues,
+  ExposureFinding,
+  Fact,
+  FactCheck,
+  FactKind,
+  FactResult,
+  FactScope,
+  FaultResult,
+  Incident,
+  IncidentClock,
+  Measures,
+  Mutation,
+  ReplayInput,
+  ReplayResult,
+  RunFact,
+  SweepFact,
+  TimelineEntry,
+  TimelineResult,
+  Timetable,
+  Trial,
+  TrialInput,
+  Verification,
+} from './experiment/index.ts';
+export { canonicalJson, digestOf, RecordView, replay, runTrial, verifyScenario } from './experiment/index.ts';
+export { mean, sampleVariance } from './experiment/statistics/moments.ts';
+export type { Confidence } from './experiment/statistics/normal.ts';
+export { median, quantile } from './experiment/statistics/quantile.ts';
+export { tInterval, type MeanInterval } from './experiment/statistics/t-interval.ts';
+export { wilson, type WilsonInterval } from './experiment/statistics/wilson.ts';
