@@ -3,7 +3,7 @@
 import { defineConfig } from 'vitest/config';
 
 const compiled = 'test/compile-program.mjs';
-const programTests = ['bin/**/*.test.ts', 'test/program/**/*.test.ts'];
+const programTests = ['bin/**/*.test.ts', 'test/program/**/*.test.ts', 'test/portability/**/*.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
 const systemTests = ['test/system/**/*.test.ts'];
 const never = ['**/node_modules/**', 'dist/**'];

@@ -18,11 +18,26 @@ export interface Invocation {
 }
 
 /** The command line that does this again. */
-export function commandLine({ command, incident, seeds, mitigations = [], assumptions = {}, rest }: Invocation): string {
+export function commandLine({
+  command,
+  incident,
+  seeds,
+  mitigations = [],
+  assumptions = {},
+  rest,
+}: Invocation): string {
   const seedText = 'seed' in seeds ? `--seed ${seeds.seed}` : `--seeds ${seeds.range[0]}..${seeds.range.at(-1)}`;
   const added = mitigations.length === 0 ? [] : [`--mitigation ${mitigations.join(',')}`];
   const assumed = Object.entries(assumptions).map(([id, value]) => `--assume ${id}=${value}`);
-  const parts = [programName(), command, incident, seedText, ...added, ...assumed, ...(rest === undefined ? [] : [rest])];
+  const parts = [
+    programName(),
+    command,
+    incident,
+    seedText,
+    ...added,
+    ...assumed,
+    ...(rest === undefined ? [] : [rest]),
+  ];
   return parts.join(' ');
 }
 

@@ -103,12 +103,17 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A worker and what it is at work on. */
+interface Hand {
+  readonly worker: Worker;
+  current: Waiting | undefined;
+}
+
 class WorkerPool implements Runner {
   readonly workerCount: number;
   readonly #module: URL;
   readonly #queue: Waiting[] = [];
-  readonly #workers = new Set<Worker>();
-  readonly #idle: Worker[] = [];
+  readonly #hands = new Set<Hand>();
   #nextId = 0;
   #closed = false;
 
@@ -126,46 +131,43 @@ class WorkerPool implements Runner {
 
   #deal(): void {
     while (this.#queue.length > 0) {
-      const worker = this.#idle.pop() ?? this.#hire();
-      if (worker === undefined) return;
-      this.#give(worker, this.#queue.shift()!);
+      const hand = [...this.#hands].find(({ current }) => current === undefined) ?? this.#hire();
+      if (hand === undefined) return;
+      hand.current = this.#queue.shift()!;
+      hand.worker.postMessage(hand.current.order);
     }
   }
 
-  #hire(): Worker | undefined {
-    if (this.#closed || this.#workers.size >= this.workerCount) return undefined;
+  #hire(): Hand | undefined {
+    if (this.#closed || this.#hands.size >= this.workerCount) return undefined;
     const worker = new Worker(this.#module, { name: 'authdrill' });
-    this.#workers.add(worker);
-    return worker;
+    const hand: Hand = { worker, current: undefined };
+    this.#hands.add(hand);
+    worker.on('message', (answer: Answer) => this.#answered(hand, answer));
+    worker.on('error', (error) => this.#lost(hand, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => this.#lost(hand, `it ended with code ${code} in the middle of a run`));
+    return hand;
   }
 
-  #give(worker: Worker, { order, resolve, reject }: Waiting): void {
-    const done = (): void => {
-      worker.removeAllListeners();
-    };
-    worker.once('message', (answer: Answer) => {
-      done();
-      this.#idle.push(worker);
-      if ('failure' in answer) reject(errorOf(answer.failure, order.task));
-      else resolve(answer.result as never);
-      this.#deal();
-    });
-    // A worker that dies takes its task with it: the run would die of the same again, so it is not repeated.
-    const lost = (reason: string): void => {
-      done();
-      this.#workers.delete(worker);
-      if (this.#closed) return;
-      reject(new RunError(`A worker died: ${reason}.`, commandOf(order.task)));
-      this.#deal();
-    };
-    worker.once('error', (error) => lost(error instanceof Error ? error.message : String(error)));
-    worker.once('exit', (code) => lost(`it ended with code ${code} in the middle of a run`));
-    worker.postMessage(order);
+  #answered(hand: Hand, answer: Answer): void {
+    const { order, resolve, reject } = hand.current!;
+    hand.current = undefined;
+    if ('failure' in answer) reject(errorOf(answer.failure, order.task));
+    else resolve(answer.result as never);
+    this.#deal();
+  }
+
+  /** A worker that dies takes its task with it: the run would die of the same again, so it is not repeated. */
+  #lost(hand: Hand, reason: string): void {
+    if (this.#closed || !this.#hands.delete(hand)) return;
+    const { current } = hand;
+    if (current !== undefined) current.reject(new RunError(`A worker died: ${reason}.`, commandOf(current.order.task)));
+    this.#deal();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#queue.length = 0;
-    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    await Promise.all([...this.#hands].map(({ worker }) => worker.terminate()));
   }
 }

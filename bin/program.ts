@@ -36,7 +36,9 @@ function addList(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('list [kind]')
     .summary('what there is: incidents, mitigations, faults, presets')
-    .description('Lists incidents, mitigations, faults and verifier presets, each with one sentence; or one kind of them.')
+    .description(
+      'Lists incidents, mitigations, faults and verifier presets, each with one sentence; or one kind of them.',
+    )
     .addHelpText('before', examples('list', 'list mitigations', 'list --json'))
     .action(async (kind: string | undefined, flags: CommonFlags) => {
       const { list } = await import('./commands/list.ts');
@@ -85,7 +87,11 @@ function addScore(program: Command, finish: (exitCode: number) => void): void {
     .option('--mitigation <ids>', 'only these mitigations, separated by commas')
     .addHelpText(
       'before',
-      examples('score napta-2025-12-19 --seeds 30', 'score all --seeds 10 --json', 'score --mitigation automatic-retry'),
+      examples(
+        'score napta-2025-12-19 --seeds 30',
+        'score all --seeds 10 --json',
+        'score --mitigation automatic-retry',
+      ),
     )
     .action(async (incidents: string[], flags: ScoreFlags) => {
       const { score } = await import('./commands/score.ts');
@@ -108,7 +114,10 @@ function addExplain(program: Command, finish: (exitCode: number) => void): void 
     .option('--mitigation <ids>', 'mitigations to switch on, separated by commas')
     .addHelpText(
       'before',
-      examples('explain napta-2025-12-19 --seed 1 --user u17 --at 16:02', 'explain cytracom-2021-03-16 --seed 1 --json'),
+      examples(
+        'explain napta-2025-12-19 --seed 1 --user u17 --at 16:02',
+        'explain cytracom-2021-03-16 --seed 1 --json',
+      ),
     )
     .action(async (incident: string, flags: ExplainFlags) => {
       const { explain } = await import('./commands/explain.ts');
@@ -131,12 +140,17 @@ function addStart(program: Command, finish: (exitCode: number) => void): void {
 }
 
 function addAssume(command: Command): Command {
-  const option = new Option('--assume <id=value>', 'change an assumption; may be given several times').default([], 'none');
+  const option = new Option('--assume <id=value>', 'change an assumption; may be given several times').default(
+    [],
+    'none',
+  );
   return command.addOption(option.argParser((text: string, before: string[]) => [...before, text]));
 }
 
 function addCommon(command: Command, runs: boolean): void {
-  command.option('--json', 'one JSON document on stdout').option('--output <file>', 'write that document to a file, whole or not at all');
+  command
+    .option('--json', 'one JSON document on stdout')
+    .option('--output <file>', 'write that document to a file, whole or not at all');
   command.option('-q, --quiet', 'no progress and no messages on stderr');
   if (runs) command.option('--workers <n>', 'how many cores to use; 1 stays in this process (default: all available)');
   command.showHelpAfterError(`(${programName()} ${command.name()} --help shows what it takes)`);
@@ -147,6 +161,8 @@ function examples(...lines: readonly string[]): string {
 }
 
 function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

@@ -3,8 +3,8 @@
  * network (`runScenario`), an incident with facts and measures (`replay`, `runTrial`), and the statistics to judge them by.
  */
 export * from './contract/index.ts';
-export { simulate, type Simulation, type SimulationOptions } from './virtual/simulate.ts';
-export { runScenario, type Note, type RunOptions, type RunRecord, type Series, type Step } from './virtual/index.ts';
+export type { Note, RunOptions, RunRecord, Series, Simulation, SimulationOptions, Step } from './virtual/index.ts';
+export { runScenario, simulate } from './virtual/index.ts';
 export type {
   Assumption,
   AssumptionResult,
@@ -32,6 +32,7 @@ export type {
   Verification,
 } from './experiment/index.ts';
 export { canonicalJson, digestOf, RecordView, replay, runTrial, verifyScenario } from './experiment/index.ts';
+export { binomialBand } from './experiment/statistics/binomial-band.ts';
 export { mean, sampleVariance } from './experiment/statistics/moments.ts';
 export type { Confidence } from './experiment/statistics/normal.ts';
 export { median, quantile } from './experiment/statistics/quantile.ts';

@@ -30,6 +30,6 @@ export function closedLoop(seed: number, clientCount: number, warmUpMs: number, 
       'lan>wan': { baseMs: 2, jitterMeanMs: 2 },
       'wan>lan': { baseMs: 2, jitterMeanMs: 2 },
     },
-    figures: () => ({ ...counts }),
+    figures: () => ({ clientCount, ...counts }),
   };
 }

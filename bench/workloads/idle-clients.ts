@@ -32,7 +32,14 @@ export async function idleClients(seed: number, clientCount: number): Promise<Sa
   const options: SleepersOptions = { clientCount, onBegin, onAsleep };
   const hosts = [cast({ name: 'sleepers', pool: 'people', role: sleepers, options })];
   const record = runScenario(
-    { id: 'bench', cast: hosts, faults: [], links: {}, windows: [{ fromMs: 0, untilMs: SETTLED_MS }], endMs: SETTLED_MS },
+    {
+      id: 'bench',
+      cast: hosts,
+      faults: [],
+      links: {},
+      windows: [{ fromMs: 0, untilMs: SETTLED_MS }],
+      endMs: SETTLED_MS,
+    },
     { seed },
   );
   return {

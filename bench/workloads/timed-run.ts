@@ -2,7 +2,14 @@
  * Runs a workload twice: to the end of its warm-up, which compiles the code and tells how many events that takes, and then
  * from the beginning again to the end, timed from the moment at which the warm-up is over.
  */
-import { cast, type HostSpec, type Process, type Role, type Scenario, type World } from '../../simulator/contract/index.ts';
+import {
+  cast,
+  type HostSpec,
+  type Process,
+  type Role,
+  type Scenario,
+  type World,
+} from '../../simulator/contract/index.ts';
 import { runScenario } from '../../simulator/virtual/index.ts';
 import { liveBytes } from '../heap.ts';
 import type { Sample } from '../sample.ts';
@@ -31,7 +38,10 @@ const timekeeper: Role<TimekeeperOptions> = { name: 'timekeeper', main: keepTime
 
 export async function runTimed(workload: Workload): Promise<Sample> {
   const { seed, warmUpMs, clientCount } = workload;
-  const warmUp = runScenario(scenarioOf(workload, warmUpMs, () => undefined), { seed });
+  const warmUp = runScenario(
+    scenarioOf(workload, warmUpMs, () => undefined),
+    { seed },
+  );
   const stopwatch = new Stopwatch();
   const emptyBytes = clientCount === undefined ? 0 : liveBytes();
   let populatedBytes = 0;

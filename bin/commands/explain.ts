@@ -28,10 +28,18 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
     ...(at === undefined ? {} : { at }),
   };
   const session = new Session(flags);
-  const opening = { scenario: id, title: incident.title, play: 'historical timetable', seeds: [task.seed], mitigations };
+  const opening = {
+    scenario: id,
+    title: incident.title,
+    play: 'historical timetable',
+    seeds: [task.seed],
+    mitigations,
+  };
   session.announce(openingText(opening, session.paint));
   session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
-  const explanation = await session.withRunner(1, (runner) => session.runOne(runner, `following a user of ${id}`, task));
+  const explanation = await session.withRunner(1, (runner) =>
+    session.runOne(runner, `following a user of ${id}`, task),
+  );
   session.say(`\n${explainText(explanation, incident.clock.zone, session.paint)}`);
   session.say(`Again: ${commandOf({ ...task, user: explanation.user })}`);
   session.deliver(explanation);

@@ -39,7 +39,12 @@ export async function score(ids: readonly string[], flags: ScoreFlags): Promise<
   const seeds = parseSeeds(flags.seeds ?? DEFAULT_SEEDS);
   const session = new Session(flags);
   const plans = incidents.map((incident, index) => {
-    return planOf(incident, mitigations.map(({ id }) => id), seeds, assumptions[index]!);
+    return planOf(
+      incident,
+      mitigations.map(({ id }) => id),
+      seeds,
+      assumptions[index]!,
+    );
   });
   const tasks = plans.flatMap(tasksOf);
   for (const [index, incident] of incidents.entries()) announce(session, incident, plans[index]!, assumptions[index]!);

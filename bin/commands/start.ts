@@ -5,7 +5,13 @@ import { factsText } from '../../reports/render/replay-text.ts';
 import { scoreText } from '../../reports/render/score-text.ts';
 import { plural, seedText } from '../../reports/render/figures.ts';
 import { wrap } from '../../reports/render/wrap.ts';
-import { SCHEMA_VERSION, type ArmRun, type Incident, type ReplayResult } from '../../simulator/experiment/index.ts';
+import {
+  SCHEMA_VERSION,
+  type ArmRun,
+  type ExperimentPlan,
+  type Incident,
+  type ReplayResult,
+} from '../../simulator/experiment/index.ts';
 import { catalogue } from '../catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { commandOf, programName } from '../invocation.ts';
@@ -15,17 +21,18 @@ import { Session, type CommonFlags } from '../session.ts';
 import type { ReplayTask, ResultOf, Task } from '../tasks.ts';
 import { planOf, scoreResult, tasksOf } from './score.ts';
 
-/** Enough for an interval, few enough to be done while somebody watches. */
-const SEEDS: readonly number[] = [1, 2, 3, 4, 5];
+/** Enough for a first interval, few enough to be done while somebody watches. */
+const SEEDS: readonly number[] = [1, 2, 3, 4];
+const FAIR_DAYS: readonly number[] = [1];
 const REPLAY_SEED = 1;
 
 export async function start(flags: CommonFlags): Promise<number> {
   const session = new Session(flags);
-  const { incidents, mitigations } = catalogue;
-  const plans = incidents.map((incident) => planOf(incident, mitigations.map(({ id }) => id), SEEDS, {}));
+  const { incidents } = catalogue;
+  const plans = incidents.map(firstLook);
   const armTasks = plans.map(tasksOf);
   const taskCount = incidents.length + armTasks.reduce((sum, tasks) => sum + tasks.length, 0);
-  session.announce(intro(incidents.length, mitigations.length));
+  session.announce(intro(incidents.length));
   return await session.withRunner(taskCount, async (runner) => {
     const progress = new Progress('replaying and scoring', taskCount, { quiet: session.quiet });
     // All are queued at once, in the order of the page; what is finished is printed as soon as what stands before it is.
@@ -65,10 +72,16 @@ function replayTask({ id }: Incident): ReplayTask {
   return { kind: 'replay', incident: id, seed: REPLAY_SEED, mitigations: [], assumptions: {} };
 }
 
-function intro(incidentCount: number, mitigationCount: number): string {
+/** What the owner itself did or planned, on few seeds, without the second figure. */
+function firstLook(incident: Incident): ExperimentPlan {
+  const mitigations = incident.ownMitigations ?? catalogue.mitigations.map(({ id }) => id);
+  return { ...planOf(incident, mitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
+}
+
+function intro(incidentCount: number): string {
   const runs =
-    `Replays ${plural(incidentCount, 'published incident')} on seed ${REPLAY_SEED} against the facts of its report, then scores ` +
-    `${plural(mitigationCount, 'mitigation')} on ${seedText(SEEDS)}: few, for a first look.`;
+    `Replays ${plural(incidentCount, 'published incident')} on seed ${REPLAY_SEED}, each against the facts of its report, ` +
+    `then scores what the owners did or planned on ${seedText(SEEDS)}: few, for a first look.`;
   return [...wrap(DISCLAIMER, 100), '', ...wrap(runs, 100)].join('\n');
 }
 

@@ -1,5 +1,5 @@
 /** Why a request failed and how its user's day went, as text for a terminal. */
-import type { DayEntry, Explanation, FailureStory, StoryStep } from '../../simulator/experiment/index.ts';
+import type { DatedNote, DayEntry, Explanation, FailureStory, StoryStep } from '../../simulator/experiment/index.ts';
 import { duration, plural } from './figures.ts';
 import { noteWords } from './note-words.ts';
 import { unpainted, type Paint } from './paint.ts';
@@ -22,18 +22,13 @@ function noFailure({ user, callCount, asked }: Explanation): readonly string[] {
 }
 
 function failureLines(failure: FailureStory, user: string, zone: string, paint: Paint): readonly string[] {
-  const { at, method, path, outcome, culprit, instance, faults } = failure;
-  const notes = instance.notes.map((note) => ({
-    at: note.at,
-    text: `${note.host === culprit ? culprit : note.host}: ${noteWords(note)}`,
-  }));
-  const start = { at: instance.startedAt, text: `${culprit} is started` };
+  const { at, method, path, outcome, culprit, faults } = failure;
   return [
     `${paint('strong', 'The request')} of ${user} at ${at} ${zone}`,
     ...failure.steps.flatMap((step) => stepLines(step)),
     '',
     paint('strong', `Why ${culprit} failed it`),
-    ...background(notes, start),
+    ...background(failure),
     ...faults.flatMap(({ id, sentence, from, until, feltBy }) => {
       const met = feltBy === 'request' ? 'this request met it' : `it was on when this befell ${culprit}`;
       return hanging('  ', `Fault ${id}, ${from} to ${until}: ${sentence} (${met}).`);
@@ -44,13 +39,16 @@ function failureLines(failure: FailureStory, user: string, zone: string, paint: 
 }
 
 /** The notes in their order, with the start between what led to it and what came of it. */
-function background(
-  notes: readonly { readonly at: string; readonly text: string }[],
-  start: { readonly at: string; readonly text: string },
-): readonly string[] {
-  const before = notes.filter(({ at }) => at < start.at);
-  const after = notes.filter(({ at }) => at >= start.at);
-  return [...before, start, ...after].flatMap(({ at, text }) => hanging(`  ${at}  `, text));
+function background({ instance, culprit }: FailureStory): readonly string[] {
+  const { notes, startedAtMs, startedAt } = instance;
+  const led = notes.filter(({ atMs, host }) => atMs <= startedAtMs && host !== culprit);
+  const came = notes.filter((note) => !led.includes(note));
+  const start = hanging(`  ${startedAt}  `, `${culprit} is started`);
+  return [...led.flatMap(noteLines), ...start, ...came.flatMap(noteLines)];
+}
+
+function noteLines(note: DatedNote): readonly string[] {
+  return hanging(`  ${note.at}  `, `${note.host}: ${noteWords(note)}`);
 }
 
 function stepLines({ at, host, text, depth, outcome, durationMs }: StoryStep): readonly string[] {
@@ -63,7 +61,7 @@ function dayLines(day: readonly DayEntry[]): readonly string[] {
   if (day.length === 0) return ['  Nothing: this user did nothing in this play.'];
   return day.flatMap(({ at, until, text, count, good }) => {
     const last = until.slice(-8);
-    const alike = count === 1 || good ? text : `${text} (${count} alike)`;
+    const alike = count === 1 || good ? text : `${text} (${count} times)`;
     return hanging(`  ${at}${count === 1 ? '' : ` to ${last}`}  `, alike);
   });
 }

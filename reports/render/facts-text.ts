@@ -6,12 +6,12 @@ import { table, type Cell, type Column } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const COLUMNS: readonly Column[] = [
-  { title: 'fact', minimum: 4 },
-  { title: '', minimum: 8 },
-  { title: 'kind', minimum: 8 },
-  { title: 'expected', minimum: 24 },
-  { title: 'observed', minimum: 24 },
-  { title: 'tolerance', minimum: 14 },
+  { title: 'fact', minimum: 'whole' },
+  { title: '', minimum: 'whole' },
+  { title: 'kind', minimum: 'whole' },
+  { title: 'expected', minimum: 20 },
+  { title: 'observed', minimum: 20 },
+  { title: 'tolerance', maximum: 14 },
 ];
 
 /** Facts of one replay. */
@@ -19,14 +19,21 @@ export function factsTable(facts: readonly FactResult[], paint: Paint = unpainte
   const rows = facts.map((fact): readonly Cell[] => {
     const { id, kind, expected, observed, tolerance, history } = fact;
     const before = history?.change === 'changed' ? ` (in history: ${history.observed})` : '';
-    return [id, history === undefined ? mark(fact) : change(history.change), kind, expected, observed + before, tolerance];
+    return [
+      id,
+      history === undefined ? mark(fact) : change(history.change),
+      kind,
+      expected,
+      observed + before,
+      tolerance,
+    ];
   });
   return table(COLUMNS, rows, paint).join('\n');
 }
 
 /** Facts over many seeds. */
 export function sweptFactsTable(facts: readonly SweptFact[], paint: Paint = unpainted): string {
-  const columns = [...COLUMNS.slice(0, 2), { title: 'on seeds', minimum: 8 }, ...COLUMNS.slice(2)];
+  const columns = [...COLUMNS.slice(0, 2), { title: 'on seeds', maximum: 8 }, ...COLUMNS.slice(2)];
   const rows = facts.map((fact): readonly Cell[] => {
     const { id, kind, expected, observed, tolerance } = fact;
     return [id, mark(fact), heldOn(fact), kind, expected, observed + exampleOf(fact), tolerance];

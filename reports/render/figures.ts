@@ -18,7 +18,9 @@ export function signed(value: number): string {
 /** A ratio as whole percents; with one decimal place below 10. */
 export function percent(ratio: number): string {
   const points = ratio * 100;
-  return Math.abs(points) < 9.95 && Math.round(points * 10) % 10 !== 0 ? `${points.toFixed(1)} %` : `${whole(points)} %`;
+  return Math.abs(points) < 9.95 && Math.round(points * 10) % 10 !== 0
+    ? `${points.toFixed(1)} %`
+    : `${whole(points)} %`;
 }
 
 /** `850 ms`, `4.2 s`, `12 min`, `1 h 32 min`. */

@@ -11,10 +11,9 @@ export interface Listed {
 export function listText(lists: Readonly<Record<string, readonly Listed[]>>, paint: Paint = unpainted): string {
   const width = Math.max(0, ...Object.values(lists).flatMap((list) => list.map(({ id }) => id.length)));
   const parts = Object.entries(lists).map(([title, list]) =>
-    [
-      paint('strong', title),
-      ...list.flatMap(({ id, sentence }) => hanging(`  ${id.padEnd(width)}  `, sentence)),
-    ].join('\n'),
+    [paint('strong', title), ...list.flatMap(({ id, sentence }) => hanging(`  ${id.padEnd(width)}  `, sentence))].join(
+      '\n',
+    ),
   );
   return parts.join('\n\n');
 }

@@ -13,7 +13,8 @@ const WORDS: Readonly<Record<string, (detail: Detail) => string>> = {
   'orchestrator.ended': ({ label }) => `the platform has done: ${String(label)}`,
   'orchestrator.restarted': ({ instance }) => `the platform has restarted ${String(instance)}`,
   'orchestrator.moved': ({ instance }) => `the platform has moved ${String(instance)} to other hardware`,
-  'orchestrator.restarted-crashed': ({ instance }) => `the platform has started ${String(instance)} again after a crash`,
+  'orchestrator.restarted-crashed': ({ instance }) =>
+    `the platform has started ${String(instance)} again after a crash`,
   'router.unhealthy': ({ instance }) => `health checks take ${String(instance)} out`,
   'router.healthy': ({ instance }) => `health checks take ${String(instance)} back`,
   'router.ejected': ({ instance }) => `${String(instance)} is ejected as an outlier`,

@@ -21,7 +21,7 @@ export function factsText(result: ReplayResult, paint: Paint = unpainted): strin
 export function replayText(result: ReplayResult, paint: Paint = unpainted): string {
   const { clock, inputs, faults, measures } = result;
   return [
-    `${paint('strong', 'Timeline')} (${clock.zone}; inputs of the play, and what the report dates)`,
+    `${paint('strong', 'Timeline')} (${clock.zone}; inputs of the play, and [what the report dates])`,
     ...timelineLines(inputs),
     '',
     paint('strong', 'Faults'),
@@ -60,7 +60,7 @@ export function timelineLines(entries: readonly TimelineResult[]): readonly stri
 
 function faultLines({ id, sentence, from, until, hits }: FaultResult): readonly string[] {
   const felt = hits === 0 ? 'never felt' : `felt ${plural(hits, 'time')}`;
-  return hanging('  ', `${from} to ${until}  ${id}: ${sentence} (${felt})`);
+  return hanging(`  ${from} to ${until}  `, `${id}: ${sentence} (${felt})`);
 }
 
 function verdictLine(result: ReplayResult, paint: Paint): string {

@@ -15,36 +15,36 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 const SAVES: readonly Column[] = [
-  { title: 'mitigation', minimum: 18 },
+  { title: 'mitigation', minimum: 'whole' },
   { title: 'verdict', minimum: 12 },
   { title: 'saves in the model', minimum: 15 },
   { title: 'by reports', minimum: 15 },
   { title: 'exposure', minimum: 13 },
-  { title: 'acted', minimum: 12 },
+  { title: 'acted', minimum: 10 },
 ];
 
 const BESIDE: readonly Column[] = [
-  { title: 'mean of a run', minimum: 18 },
-  { title: 'disrupted user-minutes', align: 'right', minimum: 9 },
-  { title: 'forced sign-ins', align: 'right', minimum: 8 },
-  { title: 'sign-in success', align: 'right', minimum: 7 },
-  { title: 'auth peak', align: 'right', minimum: 6 },
-  { title: 'detected after', align: 'right', minimum: 9 },
-  { title: 'recovered after', align: 'right', minimum: 9 },
-  { title: 'p99', align: 'right', minimum: 6 },
+  { title: 'mean of a run', minimum: 'whole' },
+  { title: 'disrupted user-minutes', align: 'right', maximum: 12 },
+  { title: 'forced sign-ins', align: 'right', maximum: 8 },
+  { title: 'sign-in success', align: 'right', maximum: 7 },
+  { title: 'auth peak', align: 'right', maximum: 6 },
+  { title: 'detected after', align: 'right', maximum: 12 },
+  { title: 'recovered after', align: 'right', maximum: 12 },
+  { title: 'p99', align: 'right', maximum: 6 },
 ];
 
 const PRICE: readonly Column[] = [
-  { title: 'price on a fair day', minimum: 18 },
-  { title: 'requests', align: 'right' },
-  { title: 'p50', align: 'right' },
-  { title: 'p99', align: 'right' },
+  { title: 'price on a fair day', minimum: 'whole' },
+  { title: 'auth requests', align: 'right', maximum: 8 },
+  { title: 'p50, ms', align: 'right', maximum: 4 },
+  { title: 'p99, ms', align: 'right', maximum: 4 },
   { title: 'sign-ins', align: 'right' },
   { title: 'refusals', align: 'right' },
-  { title: 'rate-limited', align: 'right' },
-  { title: 'false pages', align: 'right' },
-  { title: 'sign-outs', align: 'right' },
-  { title: 'disrupted user-minutes', align: 'right', minimum: 9 },
+  { title: 'rate-limited', align: 'right', maximum: 8 },
+  { title: 'false pages', align: 'right', maximum: 5 },
+  { title: 'sign-outs', align: 'right', maximum: 5 },
+  { title: 'disrupted user-minutes', align: 'right', maximum: 12 },
 ];
 
 /** One incident's scorecard. */
@@ -124,7 +124,9 @@ function besideRow(name: string, { means, missing }: MeasureMeans): readonly Cel
 
 function moment(meanMs: number | null, missingCount: number | undefined, none: string): string {
   if (meanMs === null) return none;
-  return missingCount === undefined ? duration(meanMs) : `${duration(meanMs)} (${none} on ${plural(missingCount, 'seed')})`;
+  return missingCount === undefined
+    ? duration(meanMs)
+    : `${duration(meanMs)} (${none} on ${plural(missingCount, 'seed')})`;
 }
 
 function priceTable(mitigations: readonly MitigationScore[], paint: Paint): readonly string[] {
@@ -149,7 +151,7 @@ function priceFigures(price: Price): readonly string[] {
 }
 
 function latency(ms: number | null): string {
-  return ms === null ? 'none' : `${signed(ms)} ms`;
+  return ms === null ? 'none' : signed(ms);
 }
 
 function notes({ mitigations, control, seeds }: ScenarioScore): readonly string[] {

@@ -6,8 +6,10 @@ export interface Column {
   readonly title: string;
   /** Numbers stand on the right. Left by default. */
   readonly align?: 'left' | 'right';
-  /** Not narrower than this, when the table has to shrink. By default the longest word, up to 16. */
-  readonly minimum?: number;
+  /** Not narrower than this, when the table has to shrink; `whole` never wraps. By default the longest word, up to 16. */
+  readonly minimum?: number | 'whole';
+  /** Not wider than this, whatever its cells hold. */
+  readonly maximum?: number;
 }
 
 export type Cell = string | { readonly text: string; readonly tone: Tone };
@@ -33,8 +35,12 @@ function columnWidths(
   width: number,
 ): readonly number[] {
   const texts = columns.map((_, index) => rows.map((row) => textOf(row[index] ?? '')));
-  const widths = texts.map((cells) => Math.max(...cells.map((text) => text.length)));
-  const minima = columns.map(({ minimum }, index) => minimum ?? longestWord(texts[index]!));
+  const widths = texts.map((cells, index) => {
+    return Math.min(columns[index]!.maximum ?? Infinity, Math.max(...cells.map((text) => text.length)));
+  });
+  const minima = columns.map(({ minimum }, index) => {
+    return minimum === 'whole' ? widths[index]! : (minimum ?? longestWord(texts[index]!));
+  });
   const room = width - GAP.length * (columns.length - 1);
   while (widths.reduce((sum, one) => sum + one, 0) > room) {
     const widest = widestAbove(widths, minima);

@@ -21,7 +21,8 @@ export function measureMeans(runs: readonly ArmRun[]): MeasureMeans {
 /** null where neither side has fair-weather runs. Both sides must have run the same seeds in the same order. */
 export function priceOf(control: readonly ArmRun[], arm: readonly ArmRun[]): Price | null {
   if (control.length === 0 || arm.length === 0) return null;
-  const difference = (name: Measure): number | null => meanOf(arm.map((run, index) => extra(run, control[index]!, name)));
+  const difference = (name: Measure): number | null =>
+    meanOf(arm.map((run, index) => extra(run, control[index]!, name)));
   const count = (name: Measure): number => difference(name) ?? 0;
   return {
     seedCount: arm.length,

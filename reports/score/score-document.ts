@@ -49,11 +49,18 @@ function unfeltReason(runs: readonly ArmRun[]): string | undefined {
     for (const fault of unfeltFaults) seedsByFault.set(fault, [...(seedsByFault.get(fault) ?? []), seed]);
   }
   if (seedsByFault.size === 0) return undefined;
-  const parts = [...seedsByFault].map(([fault, seeds]) => `fault "${fault}" was never felt on seed ${seeds.join(', ')}`);
+  const parts = [...seedsByFault].map(
+    ([fault, seeds]) => `fault "${fault}" was never felt on seed ${seeds.join(', ')}`,
+  );
   return `in the control, ${parts.join('; ')}`;
 }
 
-function armScore(incident: IncidentExperiment, arm: Arm, sentence: string, doubt: string | undefined): MitigationScore {
+function armScore(
+  incident: IncidentExperiment,
+  arm: Arm,
+  sentence: string,
+  doubt: string | undefined,
+): MitigationScore {
   const id = arm.mitigation!;
   if (arm.notApplicable !== undefined) return notApplicable(id, sentence, arm.notApplicable);
   const { control } = incident;

@@ -57,7 +57,8 @@ const systemAssumptions: readonly Assumption[] = [
     low: 15_000,
     high: 1_800_000,
     unit: 'ms',
-    sentence: 'A keep-alive connection unused for this long is closed: the idle time-out of Azure’s balancer is 4 minutes.',
+    sentence:
+      'A keep-alive connection unused for this long is closed: the idle time-out of Azure’s balancer is 4 minutes.',
   },
   {
     id: 'sessionLifetimeMs',

@@ -56,7 +56,9 @@ export function comesBack(view: RecordView): FactCheck {
     holds: days.every(({ quiet, again }) => quiet === 0 && again > 0),
     expected: 'after the cycle all is well until the next scaling event, which brings the trouble back, twice',
     observed: days
-      .map(({ day, event, quiet, again }) => `September ${9 + day}: ${quiet} rejections before ${event}, ${again} after`)
+      .map(
+        ({ day, event, quiet, again }) => `September ${9 + day}: ${quiet} rejections before ${event}, ${again} after`,
+      )
       .join('; '),
     tolerance: 'exactly 0; more than 0',
   };

@@ -32,7 +32,10 @@ export interface StampSpan extends Span {
  * @param streak only those that were the first (`1`), second, or a later (`3+`) one since the user last had a page
  */
 export function rejections(view: RecordView, span: StampSpan, streak?: '1' | '2' | '3+'): number {
-  const labels = { ...(span.edge === undefined ? {} : { edge: span.edge }), ...(streak === undefined ? {} : { streak }) };
+  const labels = {
+    ...(span.edge === undefined ? {} : { edge: span.edge }),
+    ...(streak === undefined ? {} : { streak }),
+  };
   return sumEu((population) => view.total('browser.rejections', { ...labels, population }, span));
 }
 

@@ -49,7 +49,11 @@ function organisation(values: AssumptionValues): readonly HostSpec[] {
 function deploy(values: AssumptionValues): DatedActions {
   const { name } = stampsOf(values, 'eu')[DEPLOYED]!;
   const everyMs = 2 * MINUTE_MS;
-  return { atMs: at(0, 6, 30), label: 'deploy', actions: [{ kind: 'restart', pool: name, everyMs, graceMs: GRACE_MS }] };
+  return {
+    atMs: at(0, 6, 30),
+    label: 'deploy',
+    actions: [{ kind: 'restart', pool: name, everyMs, graceMs: GRACE_MS }],
+  };
 }
 
 function scaleOut(values: AssumptionValues): DatedActions {

@@ -1,5 +1,13 @@
 /** Breaks of the mechanism, each with the facts that must then fail: what shows that a fact is not true by itself. */
-import { hostsOf, withRole, type Handler, type Process, type Request, type Response, type Scenario } from '../../simulator/contract/index.ts';
+import {
+  hostsOf,
+  withRole,
+  type Handler,
+  type Process,
+  type Request,
+  type Response,
+  type Scenario,
+} from '../../simulator/contract/index.ts';
 import type { Mutation } from '../../simulator/experiment/index.ts';
 import { backend, type BackendOptions } from '../../services/backend/index.ts';
 import { browserSessions } from '../../services/clients/browser-session.ts';
@@ -89,11 +97,17 @@ function keyPerHost(scenario: Scenario): Scenario {
   const named = scenario.cast.map((host) => ({ ...host, platform: { ...host.platform, [HARDWARE]: host.name } }));
   const still = (events: readonly DatedActions[]): readonly DatedActions[] =>
     events.map((event) => ({ ...event, actions: event.actions.filter(({ kind }) => kind !== 'set-platform') }));
-  return withRole({ ...scenario, cast: named }, orchestrator, (options) => ({ ...options, events: still(options.events) }));
+  return withRole({ ...scenario, cast: named }, orchestrator, (options) => ({
+    ...options,
+    events: still(options.events),
+  }));
 }
 
 function answers401(scenario: Scenario): Scenario {
-  const wrap = (inner: Handler): Handler => (request) => unauthorized(inner, request);
+  const wrap =
+    (inner: Handler): Handler =>
+    (request) =>
+      unauthorized(inner, request);
   const hosts = scenario.cast.map((host) => {
     return (host.role as unknown) === backend ? { ...host, wraps: [...(host.wraps ?? []), wrap] } : host;
   });

@@ -4,7 +4,14 @@ import type { Assumption } from '../../simulator/experiment/index.ts';
 export const peopleAssumptions: readonly Assumption[] = [
   { id: 'users', value: 320, low: 40, high: 40_000, unit: 'users', sentence: 'End users of the EU deployment.' },
   { id: 'admins', value: 60, low: 20, high: 4_000, unit: 'users', sentence: 'Administrators of its tenants.' },
-  { id: 'tenants', value: 40, low: 8, high: 2_000, unit: 'tenants', sentence: 'Its tenants, spread evenly over stamps.' },
+  {
+    id: 'tenants',
+    value: 40,
+    low: 32,
+    high: 2_000,
+    unit: 'tenants',
+    sentence: 'Its tenants, spread evenly over stamps.',
+  },
   {
     id: 'otherUsers',
     value: 40,

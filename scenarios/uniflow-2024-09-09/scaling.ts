@@ -62,7 +62,11 @@ function hardwareChange({ instances }: Stamp, values: AssumptionValues, generati
 }
 
 /** Operations "cycle the web services": every role of the deployment in turn, from the first moment to the last. */
-export function cycle(values: AssumptionValues, { cycleFromMs, cycleUntilMs }: Occurrence, label: string): DatedActions {
+export function cycle(
+  values: AssumptionValues,
+  { cycleFromMs, cycleUntilMs }: Occurrence,
+  label: string,
+): DatedActions {
   const instances = stampsOf(values, 'eu').flatMap((stamp) => stamp.instances);
   const everyMs = (cycleUntilMs - cycleFromMs) / instances.length;
   return { atMs: cycleFromMs, label, actions: [{ kind: 'restart', instances, everyMs, graceMs: GRACE_MS }] };

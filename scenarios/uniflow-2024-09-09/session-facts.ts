@@ -21,7 +21,9 @@ export function partOfSomeStampsMoved(view: RecordView): FactCheck {
   const instances = moved(view, { fromMs: T0_MS, untilMs: T0_MS + 15 * MINUTE_MS });
   const stamps = new Set(instances.map(stampOf));
   const began = view.notes('orchestrator.began').filter(({ atMs }) => atMs < CYCLE_FROM_MS);
-  const others = began.filter(({ atMs, detail }) => atMs !== T0_MS || !String(detail['label']).startsWith('scaling event'));
+  const others = began.filter(
+    ({ atMs, detail }) => atMs !== T0_MS || !String(detail['label']).startsWith('scaling event'),
+  );
   const all = [...new Set(view.notes('backend.listening').map(({ host }) => host))];
   const whole = [...stamps].some((stamp) => all.every((name) => stampOf(name) !== stamp || instances.includes(name)));
   return {

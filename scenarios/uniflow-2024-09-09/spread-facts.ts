@@ -34,7 +34,8 @@ export function bothPopulationsAlike(view: RecordView): FactCheck {
   const admins = hitShare(view, ['admins'], TROUBLE);
   const users = hitShare(view, ['end-users'], TROUBLE);
   const pooled = share(admins.hit + users.hit, admins.came + users.came);
-  const band = ALIKE_SIGMAS * Math.sqrt(pooled * (1 - pooled) * (1 / Math.max(1, admins.came) + 1 / Math.max(1, users.came)));
+  const band =
+    ALIKE_SIGMAS * Math.sqrt(pooled * (1 - pooled) * (1 / Math.max(1, admins.came) + 1 / Math.max(1, users.came)));
   return {
     holds: admins.hit > 0 && users.hit > 0 && Math.abs(admins.ratio - users.ratio) <= band,
     expected: 'administrators and end users are hit alike',

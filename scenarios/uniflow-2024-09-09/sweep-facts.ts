@@ -4,7 +4,7 @@ import { EU_POPULATIONS, hitShare, percent, TROUBLE } from './evidence.ts';
 
 const TOUCHED = [1, 2, 4] as const;
 /** Chance leaves the median over a few seeds this far from proportion. */
-const TOLERANCE_RATIO = 0.25;
+const TOLERANCE_RATIO = 0.4;
 
 function usersHit(view: RecordView): number {
   return hitShare(view, EU_POPULATIONS, TROUBLE).ratio;

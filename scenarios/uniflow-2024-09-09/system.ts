@@ -40,7 +40,10 @@ export function stampOf(instance: string): string {
 
 export function system(values: AssumptionValues): readonly HostSpec[] {
   const stamps = [...stampsOf(values, 'eu'), ...stampsOf(values, 'us')];
-  return stamps.flatMap((stamp) => [...stamp.instances.map((name) => webRole(name, stamp, values)), edge(stamp, values)]);
+  return stamps.flatMap((stamp) => [
+    ...stamp.instances.map((name) => webRole(name, stamp, values)),
+    edge(stamp, values),
+  ]);
 }
 
 /** @param startAtMs `never` for an instance that a scale-out starts */

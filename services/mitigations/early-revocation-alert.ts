@@ -9,7 +9,8 @@ const ID = 'early-revocation-alert';
 export const earlyRevocationAlert: Mitigation = {
   id: ID,
   sentence: 'Five or more sessions rejected before their end within 5 minutes page the team.',
-  source: 'uniFLOW Online’s report (October 17 2024): “early detection of this specific failing condition”; numbers ours.',
+  source:
+    'uniFLOW Online’s report (October 17 2024): “early detection of this specific failing condition”; numbers ours.',
   apply: watched,
 };
 

@@ -1,10 +1,5 @@
 /** uniFLOW's plan: a session key that every instance has, whatever it runs on. */
-import {
-  withRole,
-  type Mitigation,
-  type NotApplicable,
-  type Scenario,
-} from '../../simulator/contract/index.ts';
+import { withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
 import { backend, type BackendOptions } from '../backend/index.ts';
 import { sessionInstances } from './session-instances.ts';
 
@@ -20,7 +15,8 @@ const ID = 'shared-cookie-key';
 export const sharedCookieKey: Mitigation = {
   id: ID,
   sentence: 'Session keys derive from the configured secret alone, so that every instance opens every cookie.',
-  source: 'uniFLOW Online’s report (October 17 2024): “a cookie handling architecture independent of the Azure offering”.',
+  source:
+    'uniFLOW Online’s report (October 17 2024): “a cookie handling architecture independent of the Azure offering”.',
   apply: shared,
 };
 

@@ -11,12 +11,16 @@ interface Member {
   ejectedUntilMs: number;
 }
 
+/** Whose turn is next. Measuring requests take turns among themselves, so that measuring does not move anybody's. */
+export interface Round {
+  next: number;
+}
+
 export class Members {
   readonly #world: World;
   readonly #options: RouterOptions;
   #all: Member[] = [];
   #version = -1;
-  #next = 0;
 
   constructor(world: World, options: RouterOptions) {
     this.#world = world;
@@ -37,23 +41,24 @@ export class Members {
     return this.#all;
   }
 
-  /** With a health check, a newcomer must pass it first; at the very beginning everybody is taken on trust. */
+  /** With a health check everybody must pass it first, also those who were there before the router. */
   #newcomer(name: string): Member {
-    const healthy = this.#options.health === undefined || this.#world.clock.nowMs() === 0;
+    const healthy = this.#options.health === undefined;
     return { name, healthy, passedCount: 0, failedCount: 0, badAnswerCount: 0, ejectedUntilMs: 0 };
   }
 
   /**
    * The next instance in turn that is fit and not among those already tried; undefined when there is none.
+   * @param round begun where it was left, and left behind the chosen one
    * @param hash where to begin instead of in turn: any whole number from 0
    */
-  choose(tried: readonly string[], hash?: number): string | undefined {
+  choose(tried: readonly string[], round: Round, hash?: number): string | undefined {
     const all = this.#refreshed();
-    if (hash !== undefined) this.#next = all.length === 0 ? 0 : hash % all.length;
+    if (hash !== undefined) round.next = all.length === 0 ? 0 : hash % all.length;
     for (let step = 0; step < all.length; step++) {
-      const member = all[(this.#next + step) % all.length]!;
+      const member = all[(round.next + step) % all.length]!;
       if (!this.#fit(member) || tried.includes(member.name)) continue;
-      this.#next = (this.#next + step + 1) % all.length;
+      round.next = (round.next + step + 1) % all.length;
       return member.name;
     }
     return undefined;

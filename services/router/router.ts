@@ -10,7 +10,7 @@ import {
 } from '../../simulator/contract/index.ts';
 import { makeGate } from '../admission/index.ts';
 import { Connections } from './connections.ts';
-import { Members } from './members.ts';
+import { Members, type Round } from './members.ts';
 import type { HealthCheckOptions, RouterOptions } from './options.ts';
 
 export const router: Role<RouterOptions> = { name: 'router', main };
@@ -27,6 +27,8 @@ class Router {
   readonly #members: Members;
   readonly #connections: Connections;
   readonly #hashes;
+  readonly #round: Round = { next: 0 };
+  readonly #measuringRound: Round = { next: 0 };
 
   constructor(world: World, options: RouterOptions) {
     this.#world = world;
@@ -61,9 +63,13 @@ class Router {
         return pinned;
       }
     }
-    const chosen = this.#members.choose(tried, this.#hashes?.bits(request.key, tried.length));
+    const round = request.weightless === true ? this.#measuringRound : this.#round;
+    const chosen = this.#members.choose(tried, round, this.#hashes?.bits(request.key, tried.length));
     if (chosen !== undefined && this.#options.stickiness === 'connection') this.#connections.pin(request, chosen);
-    if (journal.follows(request.chain)) journal.step(request.chain, `sends it to ${chosen ?? 'nobody'} (next in turn)`);
+    if (journal.follows(request.chain)) {
+      const why = this.#hashes === undefined ? 'next in turn' : 'a new connection';
+      journal.step(request.chain, `sends it to ${chosen ?? 'nobody'} (${why})`);
+    }
     return chosen;
   }
 

@@ -27,6 +27,8 @@ export interface ExperimentPlan {
   readonly incidents: readonly string[];
   readonly mitigations: readonly string[];
   readonly seeds: readonly number[];
+  /** Seeds on which the owner acts upon users' reports alone; `seeds` when left out. */
+  readonly byReportsSeeds?: readonly number[];
   /** Seeds of the fair-weather days; fewer suffice, a price is not bimodal. */
   readonly fairWeatherSeeds: readonly number[];
   readonly assumptions: AssumptionValues;
@@ -57,8 +59,7 @@ export function jobsOf(catalogue: Catalogue, plan: ExperimentPlan): readonly Job
   for (const incident of chosenIncidents(catalogue, plan)) {
     const arms = chosenMitigations(catalogue, plan).filter(({ id }) => !reasons.has(`${incident.id}/${id}`));
     for (const timetable of TIMETABLES) {
-      const seeds = timetable === 'fair-weather' ? plan.fairWeatherSeeds : plan.seeds;
-      for (const seed of seeds) {
+      for (const seed of seedsOf(plan, timetable)) {
         for (const mitigations of [[], ...arms.map(({ id }) => [id])]) {
           jobs.push({ incident: incident.id, timetable, mitigations, seed, assumptions: plan.assumptions });
         }
@@ -66,6 +67,11 @@ export function jobsOf(catalogue: Catalogue, plan: ExperimentPlan): readonly Job
     }
   }
   return jobs;
+}
+
+function seedsOf(plan: ExperimentPlan, timetable: (typeof TIMETABLES)[number]): readonly number[] {
+  if (timetable === 'fair-weather') return plan.fairWeatherSeeds;
+  return timetable === 'scored' ? plan.seeds : (plan.byReportsSeeds ?? plan.seeds);
 }
 
 export function runJob(catalogue: Catalogue, job: Job): ArmRun {

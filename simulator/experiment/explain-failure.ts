@@ -56,11 +56,7 @@ function lastFailed(tree: readonly FollowedCall[], call: FollowedCall): Followed
 }
 
 /** The user's own words from the failed call up to their next one. */
-function afterwards(
-  steps: readonly Step[],
-  calls: readonly FollowedCall[],
-  failed: FollowedCall,
-): readonly Step[] {
+function afterwards(steps: readonly Step[], calls: readonly FollowedCall[], failed: FollowedCall): readonly Step[] {
   const endedAtMs = failed.endedAtMs ?? failed.atMs;
   const next = calls.find(({ id, parent }) => parent === null && id > failed.id);
   return steps.filter(({ call, atMs }) => {
@@ -141,7 +137,9 @@ function underWay(notes: readonly Note[], note: Note, startedAtMs: number): bool
 function feltFaults(input: StoryInput, tree: readonly FollowedCall[], instance: InstanceStory): readonly FeltFault[] {
   const { record, faults, write } = input;
   const ids = new Set(tree.map(({ id }) => id));
-  const met = new Set(record.steps.flatMap(({ call, detail }) => (call !== null && ids.has(call) ? [detail['fault']] : [])));
+  const met = new Set(
+    record.steps.flatMap(({ call, detail }) => (call !== null && ids.has(call) ? [detail['fault']] : [])),
+  );
   return faults.flatMap(({ id, sentence, fromMs, untilMs }): FeltFault[] => {
     const on = instance.notes.some(({ atMs, host }) => host === instance.host && atMs >= fromMs && atMs <= untilMs);
     if (!met.has(id) && !on) return [];

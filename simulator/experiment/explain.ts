@@ -63,8 +63,13 @@ function follow(input: ExplainInput, user: string): Trial {
   return runTrial({ ...input, timetable: 'historical', follow: user });
 }
 
+/** Any answer that did not give what was asked for; `hasFailed` leaves out what a client must expect (an expired grant). */
 function isFailure(call: FollowedCall): boolean {
-  return call.endedAtMs !== null && hasFailed(call.status, call.location);
+  return call.endedAtMs !== null && (call.status >= 400 || isHard(call));
+}
+
+function isHard({ status, location }: FollowedCall): boolean {
+  return hasFailed(status, location);
 }
 
 function firstHit({ view }: Trial): string {
@@ -82,9 +87,9 @@ function askedMoments({ incident, at }: ExplainInput, endMs: number): readonly n
   throw new SimulatorError('bad-argument', `The play has no moment "${at}".`, remedy);
 }
 
-/** The failed call nearest to any of the moments; the first one when no moment was asked for. */
+/** The failed call nearest to any of the moments; without a moment the first that nobody could expect, or the first. */
 function nearest(failed: readonly FollowedCall[], moments: readonly number[]): FollowedCall | undefined {
-  if (moments.length === 0) return failed[0];
+  if (moments.length === 0) return failed.find(isHard) ?? failed[0];
   const distance = (call: FollowedCall): number => Math.min(...moments.map((atMs) => Math.abs(call.atMs - atMs)));
   return [...failed].sort((a, b) => distance(a) - distance(b))[0];
 }
@@ -109,4 +114,3 @@ function rangesOf(names: readonly string[]): string {
   });
   return ranges.join(', ');
 }
-

@@ -59,6 +59,8 @@ export interface SweepFact extends FactBase {
   readonly observe: (view: RecordView) => number;
   /** One list of observations for each variant, in order of seeds. */
   readonly check: (observations: readonly (readonly number[])[]) => FactCheck;
+  /** What one run's observation is called where a single replay shows it; the bare number by default. */
+  readonly write?: (observation: number) => string;
 }
 
 export type Fact = RunFact | SweepFact;
@@ -109,6 +111,8 @@ export interface Incident {
   readonly facts: readonly Fact[];
   readonly timeline: (values: AssumptionValues) => readonly TimelineEntry[];
   readonly mutations: readonly Mutation[];
+  /** Ids of what the owner itself did or planned, for a first look; all mitigations when left out. */
+  readonly ownMitigations?: readonly string[];
   /** Populations whose harm counts. */
   readonly populations: readonly string[];
   /**

@@ -82,8 +82,9 @@ function checkFact(fact: Fact, trial: Trial): FactResult {
   const fitted = fact.fittedBy === undefined ? {} : { fittedBy: fact.fittedBy };
   if (fact.scope === 'sweep') {
     const expected = `judged over at least ${fact.minimumSeeds} seeds`;
-    const observed = String(fact.observe(trial.view));
-    return { id, kind, scope, report, ...fitted, holds: null, expected, observed, tolerance: 'needs `--seeds`' };
+    const observation = fact.observe(trial.view);
+    const observed = `this run alone: ${fact.write?.(observation) ?? observation}`;
+    return { id, kind, scope, report, ...fitted, holds: null, expected, observed, tolerance: 'needs --seeds' };
   }
   return { id, kind, scope, report, ...fitted, ...(fact as RunFact).check(trial.view) };
 }

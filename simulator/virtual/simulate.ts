@@ -33,10 +33,30 @@ const NO_LATENCY: LinkSpec = { baseMs: 0, jitterMeanMs: 0 };
  *
  * The run ends when the program returns: as everywhere, its children end with it, their `finally` blocks run. To let
  * them finish, join them; to watch a system that never ends, spawn it and sleep until the moment at which you look.
- * `untilMs` is a guard against programs that do not come to an end.
+ * `untilMs` is a guard against programs that do not come to an end. This is M/M/8 at 90 % load:
  *
  * ```ts
- * EXAMPLE
+ * import { mean, simulate, type Pool, type Process, type World } from 'authdrill';
+ *
+ * function* customer(world: World, servers: Pool, serviceMs: number, waitsMs: number[]): Process<void> {
+ *   const arrivedMs = world.clock.nowMs();
+ *   yield* servers.acquire();
+ *   waitsMs.push(world.clock.nowMs() - arrivedMs);
+ *   yield* world.timers.sleep(serviceMs);
+ *   servers.release();
+ * }
+ *
+ * const { value, eventCount, traceHash } = simulate({ seed: 7 }, function* (world) {
+ *   const servers = world.tasks.pool(8);
+ *   const [between, service] = [world.draws('between arrivals'), world.draws('service')];
+ *   const waitsMs: number[] = [];
+ *   for (let n = 0; n < 100_000; n++) {
+ *     yield* world.timers.sleep(between.exponential(1000 / 7.2, n));
+ *     world.tasks.spawn(customer(world, servers, service.exponential(1000, n), waitsMs));
+ *   }
+ *   return mean(waitsMs);
+ * });
+ * console.log(`mean wait ${value.toFixed(1)} ms, ${eventCount} events, trace ${traceHash}`);
  * ```
  *
  * @throws SimulatorError `bad-argument` for a seed or a limit out of bounds; `process-failed` when a process threw and
@@ -95,7 +115,11 @@ function notReturned(kernel: Kernel, untilUs: number): SimulatorError {
   const program = `The program (seed ${kernel.seed})`;
   if (kernel.queue.pendingCount === 0) {
     const message = `${program} waits for what can no longer happen.`;
-    return new SimulatorError('bad-scenario', message, 'No timer is set and no call is under way: look at its signals.');
+    return new SimulatorError(
+      'bad-scenario',
+      message,
+      'No timer is set and no call is under way: look at its signals.',
+    );
   }
   const message = `${program} had not returned by ${untilUs / 1000} ms.`;
   return new SimulatorError('bad-scenario', message, 'Let it return by then, or give untilMs a later moment.');

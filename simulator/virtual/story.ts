@@ -40,7 +40,7 @@ export class Story {
   readonly followed: string;
   readonly calls: FollowedCall[] = [];
   readonly starts: HostStart[] = [];
-  /** All actors whose calls bear a name, in order of their first call, with the moments of their first failed one. */
+  /** All actors whose calls bear a name, in order of their first call, and when the first of them failed. */
   readonly actors = new Map<string, number | null>();
   readonly #kernel: Kernel;
   readonly #open = new Map<Call, FollowedCall>();
@@ -108,10 +108,10 @@ export class Story {
 }
 
 /**
- * Whether an answer is a failure to somebody who asked with a good credential: none at all, an error, or being sent back
- * to the login screen (unless they came without a cookie, which is how a visit begins).
+ * Whether an answer is a failure to somebody who asked in good faith: none at all, a refusal, an error of the server, or
+ * being sent back to the login screen (unless they came without a cookie, which is how a visit begins).
  */
 export function hasFailed(status: number, location: string | null): boolean {
-  if (status === 0 || status >= 400) return true;
+  if (status === 0 || status === 401 || status === 403 || status === 429 || status >= 500) return true;
   return status >= 300 && location !== null && location.startsWith('/login') && !location.includes('no-cookie');
 }

@@ -76,6 +76,7 @@ describe('how long keys are served', () => {
       stage.idp.delayMs = 500;
       yield* stage.world.timers.sleep(9.5 * MINUTE_MS);
       for (let i = 0; i < 20; i++) yield* ask(stage, token);
+      yield* stage.world.timers.sleep(100);
       lines.push(stage.idp.requests.length - 1);
       for (let i = 0; i < 20; i++) {
         yield* stage.world.timers.sleep(1_000);

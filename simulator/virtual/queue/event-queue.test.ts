@@ -102,11 +102,12 @@ describe.each([
     'keeps first in, first out when a limit stops the search on the edge of a list of %d microseconds',
     (listUs) => {
       const queue = build();
-      const timeUs = 3 * listUs + 1;
-      for (let n = 0; n < 6; n++) queue.schedule(timeUs, 1, { label: `${n}` });
-      expect(popLabels(queue, timeUs - 1)).toEqual([]);
-      queue.schedule(timeUs, 1, { label: 'added' });
-      expect(popLabels(queue)).toEqual(['0', '1', '2', '3', '4', '5', 'added']);
+      const edgeUs = 3 * listUs;
+      queue.schedule(edgeUs + 1, 1, { label: 'first' });
+      queue.schedule(edgeUs + 0.75 * listUs, 1, { label: 'third' });
+      expect(popLabels(queue, edgeUs)).toEqual([]);
+      queue.schedule(edgeUs + 1, 1, { label: 'second' });
+      expect(popLabels(queue)).toEqual(['first', 'second', 'third']);
     },
   );
 

@@ -1,0 +1,21 @@
+/** A seed is one history on every version of Node that we support: V8 may change its mathematics, the model uses its own. */
+import { describe, expect, test } from 'vitest';
+import { describeRun, identityOf, runs } from '../portability/identity.ts';
+import { authdrill, identityIn, output, replayArguments } from '../portability/program.ts';
+
+const here = new Map(runs.map((run) => [run, identityOf(run)]));
+
+/** Runs a script on the newest Node of a major version, from the npm registry. */
+function onNode(major: number, ...args: readonly string[]): Promise<string> {
+  return output('npx', ['-y', '-p', `node@${major}`, '--', 'node', ...args]);
+}
+
+describe.each([20, 22, 24])('on Node %i', (major) => {
+  test('the version is the one that was asked for', async () => {
+    expect(await onNode(major, '--version')).toMatch(new RegExp(`^v${major}\\.`));
+  });
+
+  test.each(runs.map((run) => ({ name: describeRun(run), run })))('$name has the same digest', async ({ run }) => {
+    expect(identityIn(await onNode(major, authdrill, ...replayArguments(run)))).toEqual(here.get(run));
+  });
+});
