@@ -19,8 +19,9 @@ export function makeProgram(finish: (exitCode: number) => void): Command {
     .version(version(), '-V, --version')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .configureHelp({ showGlobalOptions: true, helpWidth: 100 })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'authdrill: ')) })
+    .configureOutput({ outputError: (text, write) => write(inOneSentence(text)) })
     .showSuggestionAfterError(true)
+    .showHelpAfterError(`(${programName()} --help lists the commands)`)
     .exitOverride()
     .addHelpText('before', examples('list', 'replay napta-2025-12-19 --seed 1', 'score all --seeds 10'))
     .addHelpText('after', PAGES);
@@ -64,7 +65,7 @@ function addReplay(program: Command, finish: (exitCode: number) => void): void {
       examples(
         'replay napta-2025-12-19 --seed 1',
         'replay napta-2025-12-19 --seeds 1..50',
-        'replay napta-2025-12-19 --mitigation automatic-retry',
+        'replay napta-2025-12-19 --mitigation automatic-retry-fixed',
         'replay napta-2025-12-19 --assume instances=32 --json --output result.json',
       ),
     )
@@ -90,7 +91,7 @@ function addScore(program: Command, finish: (exitCode: number) => void): void {
       examples(
         'score napta-2025-12-19 --seeds 30',
         'score all --seeds 10 --json',
-        'score --mitigation automatic-retry',
+        'score --mitigation automatic-retry-fixed',
       ),
     )
     .action(async (incidents: string[], flags: ScoreFlags) => {
@@ -154,6 +155,11 @@ function addCommon(command: Command, runs: boolean): void {
   command.option('-q, --quiet', 'no progress and no messages on stderr');
   if (runs) command.option('--workers <n>', 'how many cores to use; 1 stays in this process (default: all available)');
   command.showHelpAfterError(`(${programName()} ${command.name()} --help shows what it takes)`);
+}
+
+/** `error: unknown option '--sed'⏎(Did you mean --seed?)` as one line in our name. */
+function inOneSentence(text: string): string {
+  return text.replace(/^error: /, 'authdrill: ').replace(/\n\(Did you mean/, ' (Did you mean');
 }
 
 function examples(...lines: readonly string[]): string {

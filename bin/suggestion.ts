@@ -6,15 +6,25 @@ export function didYouMean(given: string, known: readonly string[]): string {
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }
 
-/** The known name that begins with the given one, or else is fewest edits away, up to two in five letters. */
+/**
+ * The known name that begins with the given one; or whose words begin with its words (`auto-retry` for
+ * `automatic-retry-fixed`); or that is fewest edits away, up to two in five letters.
+ */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
   const begun = known.find((name) => wanted.length >= 3 && name.toLowerCase().startsWith(wanted));
   if (begun !== undefined) return begun;
+  const worded = known.find((name) => wanted.length >= 3 && wordsBegin(wanted, name.toLowerCase()));
+  if (worded !== undefined) return worded;
   const ranked = known.map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }));
   ranked.sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best !== undefined && best.distance <= Math.max(2, best.name.length * 0.4) ? best.name : undefined;
+}
+
+function wordsBegin(given: string, name: string): boolean {
+  const words = name.split('-');
+  return given.split('-').every((part) => part !== '' && words.some((word) => word.startsWith(part)));
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */

@@ -1,7 +1,7 @@
 /** `explain`: the causal chain of one failed request, and its user's day. */
 import { explainText } from '../../reports/render/explain-text.ts';
 import { assumptionLine, openingText } from '../../reports/render/opening.ts';
-import { assumptionResults, checkedValues } from '../../simulator/experiment/index.ts';
+import { askedMoments, assumptionResults, castTrial, checkedValues } from '../../simulator/experiment/index.ts';
 import { assumptionsFor, findIncident, findMitigations } from '../catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { commandOf } from '../invocation.ts';
@@ -19,7 +19,8 @@ export interface ExplainFlags extends CommonFlags {
 
 export async function explain(id: string, flags: ExplainFlags): Promise<number> {
   const incident = findIncident(id);
-  const mitigations = findMitigations(parseIds(flags.mitigation)).map((mitigation) => mitigation.id);
+  const chosen = findMitigations(parseIds(flags.mitigation));
+  const mitigations = chosen.map((mitigation) => mitigation.id);
   const assumptions = assumptionsFor([incident], parseAssumptions(flags.assume))[0]!;
   const { user, at } = flags;
   const task: ExplainTask = {
@@ -27,6 +28,8 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
     ...(user === undefined ? {} : { user }),
     ...(at === undefined ? {} : { at }),
   };
+  const { scenario } = castTrial({ ...task, incident, mitigations: chosen, timetable: 'historical' });
+  askedMoments(incident.clock, at, scenario.endMs);
   const session = new Session(flags);
   const opening = {
     scenario: id,

@@ -5,6 +5,7 @@ import { differenceText, verificationText } from '../../reports/render/verificat
 import {
   assembleSweep,
   assumptionResults,
+  castTrial,
   checkedValues,
   comparedWithHistory,
   sweepJobs,
@@ -30,7 +31,8 @@ export interface ReplayFlags extends CommonFlags {
 
 export async function replay(id: string, flags: ReplayFlags): Promise<number> {
   const incident = findIncident(id);
-  const mitigations = findMitigations(parseIds(flags.mitigation)).map((mitigation) => mitigation.id);
+  const chosen = findMitigations(parseIds(flags.mitigation));
+  const mitigations = chosen.map((mitigation) => mitigation.id);
   const assumptions = assumptionsFor([incident], parseAssumptions(flags.assume))[0]!;
   if (flags.seeds !== undefined) {
     refuseWithSeeds(flags);
@@ -38,6 +40,8 @@ export async function replay(id: string, flags: ReplayFlags): Promise<number> {
   }
   const seed = parseSeed(flags.seed ?? '1');
   const task: ReplayTask = { kind: 'replay', incident: id, seed, mitigations, assumptions };
+  // Says what cannot be before anything is printed: a mitigation may have no object here.
+  castTrial({ ...task, incident, mitigations: chosen, timetable: 'historical' });
   const session = new Session(flags);
   announce(session, incident, { seeds: [seed], mitigations }, assumptions);
   const result = await session.withRunner(3, async (runner) => {

@@ -74,8 +74,7 @@ function replayTask({ id }: Incident): ReplayTask {
 
 /** What the owner itself did or planned, on few seeds, without the second figure. */
 function firstLook(incident: Incident): ExperimentPlan {
-  const mitigations = incident.ownMitigations ?? catalogue.mitigations.map(({ id }) => id);
-  return { ...planOf(incident, mitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
+  return { ...planOf(incident, incident.ownMitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
 }
 
 function intro(incidentCount: number): string {

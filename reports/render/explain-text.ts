@@ -1,9 +1,12 @@
 /** Why a request failed and how its user's day went, as text for a terminal. */
 import type { DatedNote, DayEntry, Explanation, FailureStory, StoryStep } from '../../simulator/experiment/index.ts';
-import { duration, plural } from './figures.ts';
+import { duration, percent, plural, whole } from './figures.ts';
 import { noteWords } from './note-words.ts';
 import { unpainted, type Paint } from './paint.ts';
 import { hanging, wrap } from './wrap.ts';
+
+/** From this share of its capacity on, an auth service makes callers wait. */
+const BUSY_RATIO = 0.8;
 
 export function explainText(explanation: Explanation, zone: string, paint: Paint = unpainted): string {
   const { user, failure } = explanation;
@@ -34,6 +37,7 @@ function failureLines(failure: FailureStory, user: string, zone: string, paint: 
       return hanging('  ', `Fault ${id}, ${from} to ${until}: ${sentence} (${met}).`);
     }),
     ...(faults.length === 0 ? ['  No fault was on then, neither for this request nor for this instance.'] : []),
+    ...loadLines(failure),
     ...hanging('So: ', `${method} ${path} ended with ${outcome}, and it was ${culprit} that failed it.`),
   ];
 }
@@ -57,10 +61,19 @@ function stepLines({ at, host, text, depth, outcome, durationMs }: StoryStep): r
   return hanging(`  ${at}  ${'  '.repeat(depth)}`, `${host}: ${text}${end}`.replace(': asks', ' asks'));
 }
 
+/** Only where the load can be the reason. */
+function loadLines({ authLoad }: FailureStory): readonly string[] {
+  const { requestsInMinute, capacityRatio } = authLoad;
+  if (capacityRatio < BUSY_RATIO) return [];
+  const share = `${percent(capacityRatio)} of its capacity`;
+  return hanging('  ', `In that minute the auth service was asked ${whole(requestsInMinute)} times, ${share}.`);
+}
+
 function dayLines(day: readonly DayEntry[]): readonly string[] {
   if (day.length === 0) return ['  Nothing: this user did nothing in this play.'];
   return day.flatMap(({ at, until, text, count, good }) => {
-    const last = until.slice(-8);
+    const sameDay = at.slice(0, -8) === until.slice(0, -8);
+    const last = sameDay ? until.slice(-8) : until;
     const alike = count === 1 || good ? text : `${text} (${count} times)`;
     return hanging(`  ${at}${count === 1 ? '' : ` to ${last}`}  `, alike);
   });

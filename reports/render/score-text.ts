@@ -14,11 +14,14 @@ const TONES: Readonly<Record<string, Tone>> = {
   'no effect': 'faint',
 };
 
+const SAVED = 'saves in the model';
+const BY_REPORTS = 'by reports';
+
 const SAVES: readonly Column[] = [
   { title: 'mitigation', minimum: 'whole' },
   { title: 'verdict', minimum: 12 },
-  { title: 'saves in the model', minimum: 15 },
-  { title: 'by reports', minimum: 15 },
+  { title: SAVED, minimum: 15 },
+  { title: BY_REPORTS, minimum: 15 },
   { title: 'exposure', minimum: 13 },
   { title: 'acted', minimum: 10 },
 ];
@@ -72,18 +75,26 @@ function savesTable(mitigations: readonly MitigationScore[], paint: Paint): read
   const scored = mitigations.filter(({ status }) => status === 'scored');
   const rest = mitigations.filter(({ status }) => status !== 'scored');
   const width = Math.max(0, ...mitigations.map(({ id }) => id.length));
+  const shown = SAVES.filter(({ title }) => title !== BY_REPORTS || scored.some((arm) => arm.scoreByReports !== null));
+  const rows = scored.map((arm) => shown.map(({ title }) => savesCell(arm, title)));
   return [
-    ...(scored.length === 0 ? [] : table(SAVES, scored.map(savesRow), paint)),
+    ...(scored.length === 0 ? [] : table(shown, rows, paint)),
     ...rest.flatMap((arm) => hanging(`${arm.id.padEnd(width)}  `, withoutScore(arm))),
   ];
 }
 
-function savesRow(arm: MitigationScore): readonly Cell[] {
+function savesCell(arm: MitigationScore, title: string): Cell {
   const { id, exposure, actions } = arm;
   const word = exposure?.word ?? '';
-  const exposed: Cell = word === 'within budget' ? word : { text: word, tone: 'bad' };
-  const acted = `${whole(actions.count)} in ${plural(actions.seedCount, 'seed')}`;
-  return [id, verdictCell(arm), scoreFigure(arm.score), scoreFigure(arm.scoreByReports), exposed, acted];
+  const cells: Readonly<Record<string, Cell>> = {
+    mitigation: id,
+    verdict: verdictCell(arm),
+    [SAVED]: scoreFigure(arm.score),
+    [BY_REPORTS]: scoreFigure(arm.scoreByReports),
+    exposure: word === 'within budget' ? word : { text: word, tone: 'bad' },
+    acted: `${whole(actions.count)} in ${plural(actions.seedCount, 'seed')}`,
+  };
+  return cells[title] ?? '';
 }
 
 /** Neither is a 0: the one never acted, the other has nothing to act on. */

@@ -22,6 +22,7 @@ export const cytracom: Incident = {
   facts,
   timeline,
   mutations,
+  ownMitigations: ['per-client-rate-limit', 'fixed-client', 'auth-service-alert'],
   populations: ['people', 'portal', 'sessions', 'callers'],
   authLoad: { counter: 'idp.requests', capacityPerSecond },
 };

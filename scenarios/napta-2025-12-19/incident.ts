@@ -22,6 +22,7 @@ export const napta: Incident = {
   facts,
   timeline,
   mutations,
+  ownMitigations: ['automatic-retry-fixed', 'automatic-retry-backoff', 'idp-monitoring-alert'],
   populations: ['users'],
   authLoad: { counter: 'idp.requests', capacityPerSecond: idpCapacityPerSecond },
 };

@@ -98,7 +98,7 @@ const systemAssumptions: readonly Assumption[] = [
     low: 0.5,
     high: 1_000,
     unit: 'sign-ins a second',
-    sentence: 'What the identity store takes; only the scale of the load figure.',
+    sentence: 'What the identity store takes, at scale 1; only the measure of the load figure.',
   },
   {
     id: 'reportsNeeded',
@@ -106,7 +106,7 @@ const systemAssumptions: readonly Assumption[] = [
     low: 1,
     high: 100,
     unit: 'reports',
-    sentence: 'Reports that make support call an engineer.',
+    sentence: 'Reports that make support call an engineer, at scale 1.',
   },
   {
     id: 'triageMs',

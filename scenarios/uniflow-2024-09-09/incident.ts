@@ -23,9 +23,10 @@ export const uniflow: Incident = {
   facts,
   timeline,
   mutations,
+  ownMitigations: ['shared-cookie-key', 'early-revocation-alert', 'cycle-instances'],
   populations: POPULATIONS,
   authLoad: {
     counter: 'user.sign-ins',
-    capacityPerSecond: (values) => values['signInCapacityPerSecond']!,
+    capacityPerSecond: (values) => values['signInCapacityPerSecond']! * values['scale']!,
   },
 };

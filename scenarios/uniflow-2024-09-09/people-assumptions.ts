@@ -2,6 +2,14 @@
 import type { Assumption } from '../../simulator/experiment/index.ts';
 
 export const peopleAssumptions: readonly Assumption[] = [
+  {
+    id: 'scale',
+    value: 1,
+    low: 0.5,
+    high: 20,
+    unit: 'times',
+    sentence: 'Multiplies everybody’s number, the reports needed and the capacity for sign-ins alike.',
+  },
   { id: 'users', value: 320, low: 40, high: 40_000, unit: 'users', sentence: 'End users of the EU deployment.' },
   { id: 'admins', value: 60, low: 20, high: 4_000, unit: 'users', sentence: 'Administrators of its tenants.' },
   {

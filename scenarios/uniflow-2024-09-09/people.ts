@@ -48,7 +48,7 @@ function optionsOf(values: AssumptionValues, population: Population): Omit<Brows
   const userCounts = { admins: 'admins', 'end-users': 'users', 'us-users': 'otherUsers' } as const;
   return {
     population,
-    userCount: values[userCounts[population]]!,
+    userCount: Math.round(values[userCounts[population]]! * values['scale']!),
     tenantCount: isOther ? stamps.length : values['tenants']!,
     edges: stamps.map((stamp) => stamp.edge),
     operator: 'operator',

@@ -73,7 +73,7 @@ function organisation(values: AssumptionValues, respondsTo: Response): readonly 
 export function peopleInCharge(values: AssumptionValues): Omit<OperatorOptions, 'response'> {
   return {
     orchestrator: 'orchestrator',
-    reports: { thresholdCount: values['reportsNeeded']!, triageMs: values['triageMs']! },
+    reports: { thresholdCount: Math.ceil(values['reportsNeeded']! * values['scale']!), triageMs: values['triageMs']! },
     onPage: {
       reactionMedianMs: values['reactionMedianMs']!,
       reactionSigma: 0.5,

@@ -11,7 +11,7 @@ const SET: Response = Object.freeze({ status: 204 });
 export function makeGate(world: World, initial?: RateLimitOptions): Gate {
   let limit = initial === undefined ? undefined : new RateLimit(world, initial);
   return (request: Request) => {
-    if (request.path === RATE_LIMIT_PATH) {
+    if (request.path === RATE_LIMIT_PATH && request.method === 'POST') {
       limit = new RateLimit(world, request.body as RateLimitOptions);
       world.journal.note('rate-limit.set');
       return SET;

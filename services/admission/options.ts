@@ -1,10 +1,10 @@
 /** What a rate limit at the edge can be told. */
 export interface RateLimitOptions {
-  /** Sustained requests per second a client, by token bucket. */
+  /** Sustained requests per second a client, by token bucket; above 0. The time for one token is rounded to a microsecond. */
   readonly ratePerSecond: number;
   /** Size of the bucket, 1 or more. */
   readonly burstCount: number;
-  /** What a client is: the address, or the `client_id` of the request (the address when it has none). */
+  /** What a client is: the address, or the `client_id` in body or query of the request (the address when it has none). */
   readonly clientKey: 'source' | 'client-id';
   /** Limited paths, by prefix. */
   readonly paths: readonly string[];

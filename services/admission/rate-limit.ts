@@ -2,15 +2,14 @@
 import { ACTED, type Counter, type Request, type Response, type World } from '../../simulator/contract/index.ts';
 import type { RateLimitOptions } from './options.ts';
 
-interface Bucket {
-  tokens: number;
-  filledAtMs: number;
-}
-
 export class RateLimit {
   readonly #world: World;
   readonly #options: RateLimitOptions;
-  readonly #buckets = new Map<string, Bucket>();
+  /** Time for one token, and for all but one, in microseconds: whole, so that a token is there exactly when it is due. */
+  readonly #tokenUs: number;
+  readonly #spareUs: number;
+  /** By client: when its bucket is full again. Counting so, a refusal changes nothing, and no rounding adds up. */
+  readonly #fullAtUs = new Map<string, number>();
   readonly #refusedCounter: Counter;
   readonly #tooMany: Response;
   #hasActed = false;
@@ -18,6 +17,8 @@ export class RateLimit {
   constructor(world: World, options: RateLimitOptions) {
     this.#world = world;
     this.#options = options;
+    this.#tokenUs = Math.round(1_000_000 / options.ratePerSecond);
+    this.#spareUs = (options.burstCount - 1) * this.#tokenUs;
     this.#refusedCounter = world.journal.counter('edge.rate-limited');
     const headers = Object.freeze({ 'retry-after': String(options.retryAfterSeconds) });
     this.#tooMany = Object.freeze({ status: 429, headers });
@@ -26,9 +27,11 @@ export class RateLimit {
   /** Takes a token of the client's; the refusal when it has none left. */
   refusal(request: Request): Response | undefined {
     if (!this.#options.paths.some((path) => request.path.startsWith(path))) return undefined;
-    const bucket = this.#filled(this.#clientOf(request));
-    if (bucket.tokens >= 1) {
-      bucket.tokens -= 1;
+    const client = this.#clientOf(request);
+    const nowUs = Math.round(this.#world.clock.nowMs() * 1000);
+    const fullAtUs = Math.max(nowUs, this.#fullAtUs.get(client) ?? 0);
+    if (fullAtUs - nowUs <= this.#spareUs) {
+      this.#fullAtUs.set(client, fullAtUs + this.#tokenUs);
       return undefined;
     }
     this.#refusedCounter.add();
@@ -37,23 +40,9 @@ export class RateLimit {
     return this.#tooMany;
   }
 
-  #clientOf(request: Request): string {
-    if (this.#options.clientKey === 'source') return request.source;
-    return (request.body as { readonly client_id?: string } | undefined)?.client_id ?? request.source;
-  }
-
-  #filled(client: string): Bucket {
-    const nowMs = this.#world.clock.nowMs();
-    const { burstCount, ratePerSecond } = this.#options;
-    let bucket = this.#buckets.get(client);
-    if (bucket === undefined) {
-      this.#buckets.set(client, (bucket = { tokens: burstCount, filledAtMs: nowMs }));
-      return bucket;
-    }
-    const gained = ((nowMs - bucket.filledAtMs) / 1000) * ratePerSecond;
-    bucket.tokens = Math.min(burstCount, bucket.tokens + gained);
-    bucket.filledAtMs = nowMs;
-    return bucket;
+  #clientOf({ source, body, query }: Request): string {
+    if (this.#options.clientKey === 'source') return source;
+    return (body as { readonly client_id?: string } | undefined)?.client_id ?? query?.['client_id'] ?? source;
   }
 
   #actFirst(): void {

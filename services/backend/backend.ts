@@ -140,7 +140,7 @@ class Backend {
 
   /**
    * An operation that has the auth service look at the user's grant first (RFC 7662): it fails with an unexpected error
-   * when that does not answer.
+   * when that does not answer, and sends a user whose grant no longer stands back to the login screen.
    */
   *#portal(request: Request): Process<Response> {
     const sessions = this.#sessions;
@@ -157,7 +157,10 @@ class Backend {
     };
     const call = request.chain === undefined ? asked : { ...asked, chain: request.chain };
     const reply = yield* this.#world.network.call(idp.host, call, { timeoutMs: dependencyTimeoutMs });
-    if (reply.status === 200) return yield* this.#work(request);
+    if (reply.status === 200) {
+      const { active } = reply.body as { readonly active?: boolean };
+      return active === true ? yield* this.#work(request) : sessions.rejection('revoked');
+    }
     const reason = reply.failure ?? `status ${reply.status}`;
     this.#world.journal.step(request.chain, `answers 502: the auth service gave ${reason}`, { reason });
     return { status: 502 };

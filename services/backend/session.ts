@@ -39,7 +39,7 @@ export class SessionKeeper {
 
   /**
    * Sessions rejected before their end since the process started: cookies that no key here opens. Browsers drop an
-   * expired cookie by themselves, so it is not among them.
+   * expired cookie by themselves, so it is not among them; measuring requests are not either.
    */
   get unopenedCount(): number {
     return this.#unopenedCount;
@@ -57,7 +57,7 @@ export class SessionKeeper {
       if (index === 0 || !this.#options.resignOnRead) return { ok: true, session: value };
       return { ok: true, session: value, resigned: yield* this.#seal(value) };
     }
-    this.#unopenedCount++;
+    if (request.weightless !== true) this.#unopenedCount++;
     return { ok: false, reason: 'foreign-seal' };
   }
 

@@ -126,8 +126,8 @@ test('an instance restarted in place keeps its standing: retries cover for it un
   const hosts = [standIn('app-1', 'app'), standIn('app-2', 'app', { bootMs: 15_000 }), edge({ periodMs: 5_000 })];
   const record = run(hosts, watched);
   expect(changes(record).filter((change) => change.endsWith('app-2'))).toEqual([
-    '20002 router.healthy app-2',
-    '35001 router.unhealthy app-2',
+    '15002 router.healthy app-2',
+    '35002 router.unhealthy app-2',
     '40002 router.healthy app-2',
   ]);
   expect(new Set(statuses)).toEqual(new Set([200]));

@@ -94,7 +94,8 @@ export class Members {
     const ejection = this.#options.ejection;
     if (ejection === undefined) return;
     const member = this.#all.find((each) => each.name === name);
-    if (member === undefined) return;
+    // What was under way when it was ejected says nothing new.
+    if (member === undefined || member.ejectedUntilMs > this.#world.clock.nowMs()) return;
     member.badAnswerCount = ejection.counts(status) ? member.badAnswerCount + 1 : 0;
     if (member.badAnswerCount >= ejection.consecutiveCount) this.#eject(member, ejection);
   }

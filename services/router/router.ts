@@ -38,19 +38,20 @@ class Router {
     this.#hashes = options.distribution === 'hash' ? world.draws('router/hash') : undefined;
   }
 
+  /** With nobody left to try the caller gets the last answer; with nobody at all, 503. */
   *forward(request: Request): Process<Response> {
     const { retry, upstreamTimeoutMs, ejection } = this.#options;
     const tried: string[] = [];
+    let last: Reply | undefined;
     for (;;) {
       const instance = this.#choose(request, tried);
-      if (instance === undefined) return { status: 503, headers: { 'retry-after': '5' } };
+      if (instance === undefined) return last === undefined ? NOBODY : asResponse(last);
       tried.push(instance);
       const attempt = tried.length - 1;
       const sent = attempt === 0 ? request : { ...request, key: keyOf(request.key, attempt) };
-      const reply = yield* this.#world.network.call(instance, sent, { timeoutMs: upstreamTimeoutMs });
-      if (ejection !== undefined) this.#members.answered(instance, reply.status);
-      if (retry === undefined || attempt >= retry.attemptCount || !retry.retries(reply.status))
-        return asResponse(reply);
+      last = yield* this.#world.network.call(instance, sent, { timeoutMs: upstreamTimeoutMs });
+      if (ejection !== undefined && request.weightless !== true) this.#members.answered(instance, last.status);
+      if (retry === undefined || attempt >= retry.attemptCount || !retry.retries(last.status)) return asResponse(last);
     }
   }
 
@@ -88,6 +89,8 @@ class Router {
     this.#members.checked(name, reply.status === 200);
   }
 }
+
+const NOBODY: Response = Object.freeze({ status: 503, headers: Object.freeze({ 'retry-after': '5' }) });
 
 function asResponse(reply: Reply): Response {
   if (reply.failure === undefined) return reply;

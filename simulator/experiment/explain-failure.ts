@@ -11,9 +11,18 @@ export interface StoryInput {
   readonly record: RunRecord;
   readonly faults: readonly FaultSpec[];
   readonly user: string;
+  readonly authLoad: { readonly byMinute: readonly number[]; readonly capacityPerSecond: number };
   /** Writes a moment on the incident's clock. */
   readonly write: (atMs: number) => string;
 }
+
+const NO_ANSWERS: Readonly<Record<NonNullable<FollowedCall['failure']>, string>> = {
+  timeout: 'no answer in time',
+  abandoned: 'no answer, the caller stopped waiting',
+  refused: 'connection refused',
+  reset: 'connection reset',
+  cut: 'an answer cut short',
+};
 
 /** Notes with which an orchestrator's work on an instance begins and ends; they bear a label. */
 const WORK_BEGAN = 'orchestrator.began';
@@ -35,7 +44,13 @@ export function failureStory(input: StoryInput, failed: FollowedCall): FailureSt
     steps: stepsOf(input, tree, afterwards(record.steps, calls, failed), user),
     instance,
     faults: feltFaults(input, tree, instance),
+    authLoad: loadAt(input, failed.atMs),
   };
+}
+
+function loadAt({ authLoad }: StoryInput, atMs: number): FailureStory['authLoad'] {
+  const requestsInMinute = authLoad.byMinute[Math.floor(atMs / 60_000)] ?? 0;
+  return { requestsInMinute, capacityRatio: requestsInMinute / 60 / authLoad.capacityPerSecond };
 }
 
 /** The call and all calls made while it was handled, in order of their beginning. */
@@ -99,10 +114,10 @@ function droppedText(count: number): string {
   return count === 0 ? '' : ` (connection dropped at a full door ${count === 1 ? 'once' : `${count} times`})`;
 }
 
-/** `401`, `302 to /login`, `no answer (timeout)`. */
+/** `401`, `302 to /login`, `no answer in time`. */
 export function outcomeOf({ status, failure, location, endedAtMs }: FollowedCall): string {
   if (endedAtMs === null) return 'no answer';
-  if (status === 0) return failure === 'timeout' ? 'no answer in time' : `no answer (${failure ?? 'none'})`;
+  if (status === 0) return NO_ANSWERS[failure ?? 'abandoned'];
   return location === null ? String(status) : `${status} to ${location}`;
 }
 

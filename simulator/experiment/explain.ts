@@ -5,7 +5,7 @@ import { digestOf } from './canonical.ts';
 import { dayOf } from './explain-day.ts';
 import { failureStory, type StoryInput } from './explain-failure.ts';
 import type { Explanation } from './explanation.ts';
-import type { AssumptionValues, Incident } from './incident.ts';
+import type { AssumptionValues, Incident, IncidentClock } from './incident.ts';
 import { SCHEMA_VERSION } from './result.ts';
 import { runTrial, type Trial } from './trial.ts';
 import { clockOf, momentsOf } from './wall-clock.ts';
@@ -32,9 +32,15 @@ export function explain(input: ExplainInput): Explanation {
   if (!actors.has(user)) throw unknownUser(input, user, [...actors.keys()]);
   const own = calls.filter(({ parent }) => parent === null);
   const failed = own.filter(isFailure);
-  const chosen = nearest(failed, askedMoments(input, record.endMs));
+  const chosen = nearest(failed, askedMoments(input.incident.clock, input.at, record.endMs));
   const write = clockOf(input.incident.clock, record.endMs);
-  const story: StoryInput = { record, faults: trial.scenario.faults, user, write: (atMs) => write(atMs, true) };
+  const story: StoryInput = {
+    record,
+    faults: trial.scenario.faults,
+    user,
+    authLoad: authLoadOf(input.incident, trial),
+    write: (atMs) => write(atMs, true),
+  };
   const others = [...actors].filter(([name, atMs]) => name !== user && atMs !== null);
   others.sort(([, a], [, b]) => a! - b!);
   const document = {
@@ -59,6 +65,10 @@ export function explain(input: ExplainInput): Explanation {
   return { ...document, digest: digestOf(document) };
 }
 
+function authLoadOf({ authLoad }: Incident, { view, values }: Trial): StoryInput['authLoad'] {
+  return { byMinute: view.byMinute(authLoad.counter), capacityPerSecond: authLoad.capacityPerSecond(values) };
+}
+
 function follow(input: ExplainInput, user: string): Trial {
   return runTrial({ ...input, timetable: 'historical', follow: user });
 }
@@ -78,12 +88,17 @@ function firstHit({ view }: Trial): string {
   return (hit[0] ?? actors[0])?.[0] ?? '';
 }
 
-function askedMoments({ incident, at }: ExplainInput, endMs: number): readonly number[] {
+/**
+ * The moments of a play that a text can mean; none when nobody asked for one.
+ *
+ * @throws SimulatorError when the play has no such moment
+ */
+export function askedMoments(clock: IncidentClock, at: string | undefined, endMs: number): readonly number[] {
   if (at === undefined) return [];
-  const moments = momentsOf(incident.clock, at, endMs);
+  const moments = momentsOf(clock, at, endMs);
   if (moments.length > 0) return moments;
-  const write = clockOf(incident.clock, endMs);
-  const remedy = `Give a time from ${write(0)} to ${write(endMs)} ${incident.clock.zone}, as HH:MM.`;
+  const write = clockOf(clock, endMs);
+  const remedy = `Give a time from ${write(0)} to ${write(endMs)} ${clock.zone}, as HH:MM.`;
   throw new SimulatorError('bad-argument', `The play has no moment "${at}".`, remedy);
 }
 

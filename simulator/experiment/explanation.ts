@@ -42,6 +42,8 @@ export interface FailureStory extends Dated {
   readonly steps: readonly StoryStep[];
   readonly instance: InstanceStory;
   readonly faults: readonly FeltFault[];
+  /** What the auth service was offered in the minute of the request, also as a share of its capacity. */
+  readonly authLoad: { readonly requestsInMinute: number; readonly capacityRatio: number };
 }
 
 /** A call (with its outcome), or words said while it was handled. */

@@ -1,7 +1,7 @@
 /** How a play is run and measured, and the documents that come of it. */
 export * from './arms.ts';
 export { canonicalJson, digestOf } from './canonical.ts';
-export { explain, type ExplainInput } from './explain.ts';
+export { askedMoments, explain, type ExplainInput } from './explain.ts';
 export type * from './explanation.ts';
 export type { ExposureFinding } from './exposure.ts';
 export * from './incident.ts';

@@ -106,8 +106,10 @@ export class Call extends VirtualOperation<Reply> implements Target {
   }
 
   override held(kind: number): void {
-    if (kind === REPLY) this.#replying = NONE;
-    else if (kind === EXPIRE) this.#expiry = NONE;
+    if (kind === REPLY) {
+      this.#replying = NONE;
+      this.#leaveDoor();
+    } else if (kind === EXPIRE) this.#expiry = NONE;
     else if (kind === RESEND) this.#resending = NONE;
   }
 
@@ -184,9 +186,13 @@ export class Call extends VirtualOperation<Reply> implements Target {
     if (this.#replying !== NONE) queue.cancel(this.#replying);
     if (this.#resending !== NONE) queue.cancel(this.#resending);
     this.#expiry = this.#replying = this.#resending = NONE;
+    this.#leaveDoor();
+    this.#process = undefined;
+  }
+
+  #leaveDoor(): void {
     this.#keeper?.forget(this);
     this.#keeper = undefined;
-    this.#process = undefined;
   }
 
   protected finish(): IteratorResult<Operation<unknown>, Reply> {

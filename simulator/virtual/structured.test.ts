@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failing, get, Log, play, serving, stage } from '../../test/kernel/stage.ts';
+import { failing, get, Log, play, stage } from '../../test/kernel/stage.ts';
 import { TIMED_OUT, type Process, type World } from '../contract/index.ts';
 
 /** Runs one script on a host called `one`. */
@@ -8,7 +8,6 @@ function alone(script: (world: World, log: Log) => Process<void>) {
   return { log, ...play({ one: (world) => script(world, log) }) };
 }
 
-/** Opens a world with a client and a server whose handler is this. */
 describe('a child', () => {
   it('starts when its parent waits, not before', () => {
     const { log } = alone(function* (world, log) {
@@ -289,15 +288,4 @@ describe('all', () => {
       ['Error: broken', 10],
     ]);
   });
-});
-
-it('serving() of the stage answers', () => {
-  const log = new Log();
-  play({
-    server: serving(10, log),
-    *client(world) {
-      yield* world.network.call('server', get(7));
-    },
-  });
-  expect(log.entries).toEqual([['served 7', 11]]);
 });

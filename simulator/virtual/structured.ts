@@ -59,6 +59,7 @@ abstract class Waiting<A> extends VirtualOperation<A> implements Watcher {
    */
   protected goOn(): void {
     const process = this.process!;
+    this.process = undefined;
     process.kernel.cancelDoomed();
     if (process.state === RUNNING) process.step();
   }

@@ -14,6 +14,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,9 @@ import { withLock } from '../../bin/setup-lock.mjs';
 import { readTar } from './tar.ts';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
-const packageFolder = join(modules, '@sparticuz', 'chromium');
+const require = createRequire(import.meta.url);
+/** Its main module lies in build/cjs; nothing else of it can be asked for by name. */
+const packageFolder = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..');
 
 export interface Chromium {
   readonly executable: string;

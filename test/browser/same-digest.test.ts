@@ -68,9 +68,9 @@ describe('in Chromium', () => {
     expect(await page.evaluate(() => window.identity.samplesDigest())).toBe(node.RECORDED_SAMPLES_DIGEST);
   });
 
-  test.each(node.runs.map((run) => ({ name: node.describeRun(run), run })))(
-    '$name has the digest of Node',
-    async ({ run }) => {
+  test.each(node.runs.map((run) => [node.describeRun(run), run] as const))(
+    '%s has the digest of Node',
+    async (_, run) => {
       // The page has a process of its own: on two cores both run at once.
       const there = page.evaluate((given) => window.identity.identityOf(given), run);
       const [inChromium, inNode] = await Promise.all([there, setImmediate(run).then(node.identityOf)]);

@@ -6,7 +6,7 @@ import { authdrill, identityIn, output, replayArguments } from './program.ts';
 /** Where days are 5:45 ahead, a small dotless i exists and a comma marks decimals. */
 const elsewhere = { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
 
-describe.each(runs.map((run) => ({ name: describeRun(run), run })))('$name', ({ run }) => {
+describe.each(runs.map((run) => [describeRun(run), run] as const))('%s', (_, run) => {
   let first: Identity;
   beforeAll(() => (first = identityOf(run)));
 

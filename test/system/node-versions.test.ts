@@ -15,7 +15,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     expect(await onNode(major, '--version')).toMatch(new RegExp(`^v${major}\\.`));
   });
 
-  test.each(runs.map((run) => ({ name: describeRun(run), run })))('$name has the same digest', async ({ run }) => {
+  test.each(runs.map((run) => [describeRun(run), run] as const))('%s has the same digest', async (_, run) => {
     expect(identityIn(await onNode(major, authdrill, ...replayArguments(run)))).toEqual(here.get(run));
   });
 });

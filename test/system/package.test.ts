@@ -49,7 +49,10 @@ describe('what the tarball holds', () => {
 describe('installed in an empty folder', () => {
   beforeAll(async () => {
     await output('npm', ['install', '--no-audit', '--no-fund', packed.tarball], { cwd: packed.emptyFolder });
-    expect(existsSync(join(packed.emptyFolder, 'node_modules/authdrill/package.json'))).toBe(true);
+  });
+
+  test('npm puts it there, and not into some folder further up', () => {
+    expect(existsSync(join(packed.emptyFolder, 'node_modules', 'authdrill', 'package.json'))).toBe(true);
   });
 
   test('npx replays an incident with the digest of the sources', async () => {

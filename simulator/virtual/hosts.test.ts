@@ -1,0 +1,434 @@
+import { describe, expect, it } from 'vitest';
+import { get, HOUR_MS, Log, play, serving, stage, type Script } from '../../test/kernel/stage.ts';
+import type { Process, World } from '../contract/index.ts';
+
+/** Notes how calls end: `1: 200`. */
+function* calling(world: World, log: Log, key: number, atMs: number): Process<void> {
+  yield* world.timers.sleepUntil(atMs);
+  const { status, failure } = yield* world.network.call('server', get(key));
+  log.add(world, `${key}: ${failure ?? status}`);
+}
+
+/** A server, somebody with power over it, and calls with key and moment. */
+function drama(server: Script, power: Script, calls: readonly (readonly [key: number, atMs: number])[], log: Log) {
+  return play({
+    server,
+    power,
+    *client(world) {
+      yield* world.tasks.all(...calls.map(([key, atMs]) => calling(world, log, key, atMs)));
+    },
+  });
+}
+
+const stateOf = (world: World) => world.hosts!.list().find(({ name }) => name === 'server')!.state;
+
+describe('stopping a host', () => {
+  it('lets work in progress end, refuses what comes, and ends when it is done', () => {
+    const log = new Log();
+    drama(
+      serving(100),
+      function* (world) {
+        yield* world.timers.sleep(50);
+        const stopping = world.tasks.spawn(stop(world, 1_000));
+        yield* world.timers.sleep(1);
+        log.add(world, stateOf(world));
+        yield* stopping.join();
+        log.add(world, stateOf(world));
+      },
+      [
+        [1, 0],
+        [2, 60],
+      ],
+      log,
+    );
+    expect(log.entries).toEqual([
+      ['stopping', 51],
+      ['2: refused', 62],
+      ['stopped', 101],
+      ['1: 200', 102],
+    ]);
+  });
+
+  it('waits for the queue too', () => {
+    const log = new Log();
+    const server: Script = function* (world) {
+      const capacity = { concurrency: 1, queueLimit: 10, overflow: 'refuse' } as const;
+      world.network.listen(function* () {
+        yield* world.timers.sleep(100);
+        return { status: 200 };
+      }, capacity);
+    };
+    drama(server, stopAt(50, 1_000, log), [[1, 0], [2, 0]], log);
+    expect(log.entries).toEqual([
+      ['1: 200', 102],
+      ['stopped', 201],
+      ['2: 200', 202],
+    ]);
+  });
+
+  it('ends what is not done when the grace is over, with a reset', () => {
+    const log = new Log();
+    drama(serving(10_000), stopAt(50, 1_000, log), [[1, 0]], log);
+    expect(log.entries).toEqual([
+      ['stopped', 1_050],
+      ['1: reset', 1_051],
+    ]);
+  });
+
+  it('is immediate when nothing is in progress', () => {
+    const log = new Log();
+    drama(serving(10), stopAt(50, 1_000, log), [], log);
+    expect(log.entries).toEqual([['stopped', 50]]);
+  });
+
+  it('goes on when whoever asked for it has left, and is waited for by whoever asks again', () => {
+    const log = new Log();
+    const { kernel } = drama(
+      serving(100),
+      function* (world) {
+        yield* world.timers.sleep(50);
+        yield* world.tasks.timeout(10, world.hosts!.stop('server', 1_000));
+        log.add(world, stateOf(world));
+        yield* world.hosts!.stop('server', 1_000);
+        log.add(world, stateOf(world));
+        yield* world.hosts!.stop('server', 1_000);
+      },
+      [[1, 0]],
+      log,
+    );
+    expect(log.entries).toEqual([
+      ['stopping', 60],
+      ['stopped', 101],
+      ['1: 200', 102],
+    ]);
+    expect(kernel.queue.pendingCount).toBe(0);
+  });
+});
+
+function* stop(world: World, graceMs: number): Process<void> {
+  yield* world.hosts!.stop('server', graceMs);
+}
+
+function stopAt(atMs: number, graceMs: number, log: Log): Script {
+  return function* (world) {
+    yield* world.timers.sleep(atMs);
+    yield* stop(world, graceMs);
+    log.add(world, stateOf(world));
+  };
+}
+
+describe('a crash', () => {
+  it('resets every open connection, working, waiting or hung, and ends every process', () => {
+    const log = new Log();
+    const { kernel } = drama(
+      function* (world) {
+        const capacity = { concurrency: 1, queueLimit: 10, overflow: 'refuse' } as const;
+        world.tasks.spawn(log.nap(world, 'background', HOUR_MS));
+        world.network.listen(function* ({ key }) {
+          if (key === 1) return { status: 200, fate: 'hang' };
+          yield* log.nap(world, `work ${key}`, 10_000);
+          return { status: 200 };
+        }, capacity);
+      },
+      function* (world) {
+        yield* world.timers.sleep(50);
+        world.hosts!.crash('server');
+        log.add(world, stateOf(world));
+      },
+      [[1, 0], [2, 0], [3, 0], [4, 60]],
+      log,
+    );
+    expect(log.entries.slice(0, 3)).toEqual([
+      ['work 2 gone', 50],
+      ['background gone', 50],
+      ['stopped', 50],
+    ]);
+    expect(log.entries.slice(3).sort()).toEqual([
+      ['1: reset', 51],
+      ['2: reset', 51],
+      ['3: reset', 51],
+      ['4: refused', 62],
+    ]);
+    expect(kernel.queue.pendingCount).toBe(0);
+  });
+
+  it('ends a stop that is under way', () => {
+    const log = new Log();
+    const { kernel } = drama(
+      serving(10_000),
+      function* (world) {
+        const stopping = world.tasks.spawn(stop(world, 5_000));
+        yield* world.timers.sleep(50);
+        world.hosts!.crash('server');
+        yield* stopping.join();
+        log.add(world, stateOf(world));
+      },
+      [],
+      log,
+    );
+    expect(log.entries).toEqual([['stopped', 50]]);
+    expect(kernel.queue.pendingCount).toBe(0);
+  });
+});
+
+describe('a start', () => {
+  it('gives a fresh incarnation on the same disk; a re-imaged host begins with an empty one', () => {
+    const log = new Log();
+    const { hosts } = play({
+      server: {
+        platform: { rack: 'a' },
+        *main(world) {
+          const { incarnation } = world.host;
+          log.add(world, `${incarnation} on ${world.host.platform('rack')} finds ${world.disk.read('name')}`);
+          world.disk.write('name', `disk of ${incarnation}`);
+        },
+      },
+      *power({ hosts, timers }) {
+        for (const change of [undefined, undefined, { rack: 'b' }]) {
+          yield* timers.sleep(10);
+          hosts!.crash('server');
+          if (change !== undefined) hosts!.reimage('server', change);
+          hosts!.start('server');
+          hosts!.start('server'); // a running host has been started
+        }
+      },
+    });
+    expect(log.entries).toEqual([
+      ['1 on a finds undefined', 0],
+      ['2 on a finds disk of 1', 10],
+      ['3 on a finds disk of 2', 20],
+      ['4 on b finds undefined', 30],
+    ]);
+    expect(hosts.list().map(({ startedAtMs }) => startedAtMs)).toEqual([30, 0]);
+  });
+
+  it('may come later, or never', () => {
+    const log = new Log();
+    const main: Script = function* (world) {
+      log.add(world, world.host.name);
+    };
+    play({ late: { main, startAtMs: 1_000 }, never: { main, startAtMs: 'never' }, first: main });
+    expect(log.entries).toEqual([
+      ['first', 0],
+      ['late', 1_000],
+    ]);
+  });
+
+  it('is undone by an exit: the host stays down until somebody starts it', () => {
+    const log = new Log();
+    play({
+      *server(world) {
+        log.add(world, `start ${world.host.incarnation}`);
+        world.tasks.spawn(log.nap(world, 'child', 100));
+        yield* world.timers.sleep(5);
+        return world.host.incarnation === 1 ? 'exit' : undefined;
+      },
+      *power(world) {
+        yield* world.timers.sleep(50);
+        log.add(world, stateOf(world));
+        world.hosts!.start('server');
+      },
+    });
+    expect(log.entries).toEqual([
+      ['start 1', 0],
+      ['child gone', 5],
+      ['stopped', 50],
+      ['start 2', 50],
+      ['child done', 150],
+    ]);
+  });
+
+  it('and an end change what discovery tells', () => {
+    const seen: string[] = [];
+    play({
+      a: serving(100),
+      b: { main: serving(1), startAtMs: 20 },
+      *power({ network, timers, tasks, hosts }) {
+        function* watch(): Process<void> {
+          for (let version = -1; ; ) {
+            if (network.membershipVersion !== version) seen.push(network.members('hosts').join(' '));
+            version = network.membershipVersion;
+            yield* timers.sleep(5);
+          }
+        }
+        tasks.spawn(watch());
+        yield* timers.sleep(42);
+        hosts!.crash('a');
+        yield* timers.sleep(100);
+      },
+    });
+    expect(seen).toEqual(['a power', 'a b power', 'b power']);
+  });
+});
+
+describe('a paused host', () => {
+  it('does nothing until it is resumed; then what waited happens, in order', () => {
+    const log = new Log();
+    drama(
+      function* (world) {
+        world.tasks.spawn(ticking(world, log));
+        yield* serving(10, log)(world);
+      },
+      function* (world) {
+        yield* world.timers.sleep(15);
+        world.hosts!.pause('server');
+        log.add(world, stateOf(world));
+        yield* world.timers.sleep(50);
+        world.hosts!.resume('server');
+        log.add(world, stateOf(world));
+      },
+      [
+        [1, 8],
+        [2, 30],
+      ],
+      log,
+    );
+    expect(log.entries).toEqual([
+      ['tick', 10],
+      ['paused', 15],
+      ['running', 65],
+      ['served 1', 65], // was due at 19
+      ['tick', 65], // was due at 20
+      ['1: 200', 66],
+      ['tick', 75],
+      ['served 2', 75], // arrived at 31, taken at 65
+      ['2: 200', 76],
+      ['tick', 85],
+      ['tick', 95],
+    ]);
+  });
+
+  it('loses neither an answer that came meanwhile, nor its patience, whichever was first', () => {
+    const log = new Log();
+    play({
+      server: serving(100),
+      *client(world) {
+        const ask = (timeoutMs: number) => world.network.call('server', get(), { timeoutMs });
+        const [one, two] = yield* world.tasks.all(ask(150), ask(90));
+        log.add(world, `${one.failure ?? one.status} ${two.failure ?? two.status}`);
+      },
+      *power({ hosts, timers }) {
+        yield* timers.sleep(50);
+        hosts!.pause('client');
+        yield* timers.sleep(1_000);
+        hosts!.resume('client');
+      },
+    });
+    expect(log.entries).toEqual([['200 timeout', 1_050]]);
+  });
+
+  it('keeps an answer that has come, even when the server dies before it is looked at', () => {
+    const log = new Log();
+    play({
+      *server(world) {
+        world.network.listen(function* () {
+          return { status: 200, fate: 'dribble', dribbleMs: 100 };
+        });
+      },
+      client: (world) => calling(world, log, 1, 0),
+      *power({ hosts, timers }) {
+        hosts!.pause('client');
+        yield* timers.sleep(200);
+        hosts!.crash('server');
+        yield* timers.sleep(200);
+        hosts!.resume('client');
+      },
+    });
+    expect(log.entries).toEqual([['1: 200', 400]]);
+  });
+
+  it('does not take what it does after a time-out for the work that was timed', () => {
+    const log = new Log();
+    play({
+      *sleeper(world) {
+        yield* world.timers.sleep(1);
+        // Both are due while it is paused: the work first, its time-out second.
+        yield* world.tasks.timeout(20, world.timers.sleep(10));
+        yield* log.nap(world, 'after', 100);
+      },
+      *power({ hosts, timers }) {
+        yield* timers.sleep(5);
+        hosts!.pause('sleeper');
+        yield* timers.sleep(45);
+        hosts!.resume('sleeper');
+      },
+    });
+    expect(log.entries).toEqual([['after done', 150]]);
+  });
+
+  it('that crashes resets the callers at its door, and leaves no timer behind', () => {
+    const log = new Log();
+    const { kernel } = drama(
+      function* (world) {
+        world.tasks.spawn(log.nap(world, 'asleep', 20));
+        world.tasks.spawn(patient(world, log));
+        yield* serving(10)(world);
+      },
+      function* (world) {
+        yield* world.timers.sleep(15);
+        world.hosts!.pause('server');
+        yield* world.timers.sleep(50);
+        world.hosts!.crash('server');
+      },
+      [[1, 30]],
+      log,
+    );
+    expect(log.entries).toEqual([
+      ['patient gone', 65],
+      ['asleep gone', 65],
+      ['1: reset', 66],
+    ]);
+    expect(kernel.queue.pendingCount).toBe(0);
+  });
+
+  it('is not woken by a signal either', () => {
+    const log = new Log();
+    let wake = (): void => undefined;
+    play({
+      *sleeper(world) {
+        const signal = world.tasks.signal<void>();
+        wake = () => signal.fire();
+        yield* signal.wait();
+        log.add(world, 'woken');
+      },
+      *power({ hosts, timers }) {
+        yield* timers.sleep(10);
+        hosts!.pause('sleeper');
+        wake();
+        yield* timers.sleep(10);
+        hosts!.resume('sleeper');
+      },
+    });
+    expect(log.entries).toEqual([['woken', 20]]);
+  });
+});
+
+function* ticking(world: World, log: Log): Process<void> {
+  while (world.clock.nowMs() < 90) {
+    yield* world.timers.sleep(10);
+    log.add(world, 'tick');
+  }
+}
+
+function* patient(world: World, log: Log): Process<void> {
+  try {
+    yield* world.tasks.timeout(25, world.timers.sleep(Infinity));
+  } finally {
+    log.add(world, 'patient gone');
+  }
+}
+
+describe('power over hosts', () => {
+  it.each([
+    [(world: World) => world.hosts!.crash('nobody'), /There is no host "nobody"/],
+    [(world: World) => world.hosts!.reimage('power'), /Host "power" is running. Stop it before it is re-imaged./],
+    [(world: World) => void world.hosts!.stop('power', -1), /A duration must be 0 or more milliseconds/],
+  ])('names a mistake in its use (%#)', (mistake, message) => {
+    const staged = stage({
+      *power(world) {
+        mistake(world);
+      },
+    });
+    expect(() => staged.runUntil(1)).toThrow(message);
+  });
+});
