@@ -24,7 +24,11 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
   const assumptions = assumptionsFor([incident], parseAssumptions(flags.assume))[0]!;
   const { user, at } = flags;
   const task: ExplainTask = {
-    ...{ kind: 'explain', incident: id, seed: parseSeed(flags.seed ?? '1'), mitigations, assumptions },
+    kind: 'explain',
+    incident: id,
+    seed: parseSeed(flags.seed ?? '1'),
+    mitigations,
+    assumptions,
     ...(user === undefined ? {} : { user }),
     ...(at === undefined ? {} : { at }),
   };

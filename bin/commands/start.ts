@@ -74,7 +74,8 @@ function replayTask({ id }: Incident): ReplayTask {
 
 /** What the owner itself did or planned, on few seeds, without the second figure. */
 function firstLook(incident: Incident): ExperimentPlan {
-  return { ...planOf(incident, incident.ownMitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
+  const mitigations = incident.ownMitigations ?? catalogue.mitigations.map(({ id }) => id);
+  return { ...planOf(incident, mitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
 }
 
 function intro(incidentCount: number): string {

@@ -11,6 +11,8 @@ import { worstExposure } from './worst-exposure.ts';
 
 export type { ScoreResult } from './score-result.ts';
 
+const UNSCORED = { score: null, scoreByReports: null, verdict: null, collapse: null } as const;
+
 /**
  * The scorecard of an experiment, without its digest. Arms are paired with the control by seed.
  *
@@ -29,7 +31,10 @@ function scored(incident: IncidentExperiment, sentences: ReadonlyMap<string, str
   const arms = incident.arms.map((arm) => armScore(incident, arm, sentences.get(arm.mitigation!) ?? '', reason));
   const harm = harmOf(control.scored);
   return {
-    ...{ id, title, seeds, status: reason === undefined ? ('scored' as const) : ('inconclusive' as const) },
+    id,
+    title,
+    seeds,
+    status: reason === undefined ? 'scored' : 'inconclusive',
     ...(reason === undefined ? {} : { reason }),
     assumptions,
     control: {
@@ -66,7 +71,8 @@ function armScore(
   const { control } = incident;
   checkPaired(control.scored, arm.scored, `${incident.id}/${id}`);
   const common = {
-    ...{ id, sentence },
+    id,
+    sentence,
     actions: {
       count: arm.scored.reduce((sum, { actionCount }) => sum + actionCount, 0),
       seedCount: arm.scored.filter(({ actionCount }) => actionCount > 0).length,
@@ -78,8 +84,7 @@ function armScore(
   };
   if (common.actions.count === 0) {
     const reason = `0 actions in ${arm.scored.length} seeds`;
-    const none = { score: null, scoreByReports: null, verdict: null, collapse: null };
-    return { ...common, status: 'not-engaged', reason, ...none };
+    return { ...common, status: 'not-engaged', reason, ...UNSCORED };
   }
   const { word } = common.exposure;
   const free = score(harmOf(control.scored), harmOf(arm.scored));
@@ -106,9 +111,16 @@ function heldTo(free: Score, word: Exposure['word']): Score {
 
 function notApplicable(id: string, sentence: string, reason: string): MitigationScore {
   return {
-    ...{ id, sentence, status: 'n/a', reason, actions: { count: 0, seedCount: 0 } },
-    ...{ score: null, scoreByReports: null, verdict: null, collapse: null },
-    ...{ measures: null, measuresByReports: null, price: null, exposure: null },
+    id,
+    sentence,
+    status: 'n/a',
+    reason,
+    actions: { count: 0, seedCount: 0 },
+    ...UNSCORED,
+    measures: null,
+    measuresByReports: null,
+    price: null,
+    exposure: null,
   };
 }
 

@@ -11,7 +11,7 @@ export interface SessionOptions {
    * the host. The mistake of uniFLOW (U2).
    */
   readonly platformValue?: string;
-  /** Whether a cookie that cannot be opened is deleted from the browser (domain facts 2.1: cookie-session does). */
+  /** Whether a cookie that cannot be opened is deleted from the browser (cookie-session 2.1.1 deletes its signature, measured). */
   readonly destructiveRejection: boolean;
   /** Whether a cookie opened with an older secret is sealed anew with the first one. */
   readonly resignOnRead: boolean;
@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly lifetimeMs: number;
   /**
    * Whether the login form carries a state sealed by the instance that served it, wanted back with the password (the
-   * anti-forgery token of many frameworks; domain facts 2.2 and 2.3). False by default.
+   * anti-forgery token of many frameworks). False by default.
    */
   readonly loginState?: boolean;
   /** Set by a mitigation that took `platformValue` away, so that its acts can be counted. */

@@ -21,7 +21,7 @@ export const attacker: Role<AttackerOptions> = { name: 'attacker', main };
 type Door = NonNullable<AttackerOptions['cookies']>;
 type TokenDoor = NonNullable<AttackerOptions['tokens']>;
 
-/** More than any verifier forgives (domain facts 1.4: at most 5 minutes). */
+/** More than any verifier forgives (go-oidc and Microsoft.IdentityModel forgive 5 minutes, others less). */
 const CLOCK_TOLERANCE_MS = 330_000;
 
 function* main(world: World, options: AttackerOptions): Process<void> {

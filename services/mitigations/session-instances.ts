@@ -15,7 +15,7 @@ export function sessionPools(scenario: Scenario): readonly string[] {
 /**
  * Five minutes is the shortest window of Azure's classic metric alerts (ThresholdRuleCondition.WindowSize). On a good day
  * nobody presents a cookie that no key opens, forgers and users of removed secrets apart: against a base of 5 % five
- * rejections are chance once in a million (sequential test, domain facts 4.3).
+ * rejections are chance once in a million (sequential test: ln 10⁶ over the Kullback–Leibler divergence).
  */
 export const EARLY_REVOCATION_RATE = {
   path: METRICS_PATH,

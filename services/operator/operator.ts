@@ -84,13 +84,13 @@ class People {
     this.#options = options;
     this.#pageCount = trouble * PAGES_PER_TROUBLE;
     this.#draws = world.draws('operator/page');
-    this.#allClear = world.tasks.signal<void>();
+    this.#allClear = world.tasks.signal<string>();
   }
 
   *answer(request: Request): Process<Response> {
     if (request.path === '/report') this.#hear();
     else if (request.path === '/page') this.#paged(request.body as Page);
-    else if (request.path === '/all-clear') this.#allClear.fire();
+    else if (request.path === '/all-clear') this.#cleared(request.body as Page);
     else return { status: 404 };
     return { status: 202 };
   }
@@ -119,7 +119,7 @@ class People {
     const { reactionMedianMs, reactionSigma, rightActionProbability } = this.#options.onPage;
     const { timers, tasks, journal } = this.#world;
     const right = this.#draws.chance(rightActionProbability, number, 1);
-    const cleared = tasks.spawn(this.#untilAllClear());
+    const cleared = tasks.spawn(this.#untilAllClear(page.alert));
     yield* timers.sleep(this.#draws.logNormal(reactionMedianMs, reactionSigma, number, 0));
     journal.note('operator.reacted', { right });
     if (right) {
@@ -130,8 +130,13 @@ class People {
     }
   }
 
-  *#untilAllClear(): Process<void> {
-    yield* this.#allClear.wait();
+  #cleared({ alert }: Page): void {
+    this.#world.journal.note('operator.all-clear', { alert });
+    this.#allClear.fire(alert);
+  }
+
+  *#untilAllClear(alert: string): Process<void> {
+    for (;;) if ((yield* this.#allClear.wait()) === alert) return;
   }
 
   /** The whole response, its steps as far apart as they were in the report. */

@@ -105,6 +105,15 @@ describe('a move to other hardware', () => {
     expect(starts(record).map((start) => (start as { atS: number }).atS)).toEqual([0, 400]);
     expect(noted(record, 'orchestrator.restarted-crashed')).toEqual([]);
   });
+
+  test('takes over a machine that waits for its start after a crash', () => {
+    function* script(world: World) {
+      yield* world.timers.sleepUntil(95_000);
+      world.hosts!.crash('app-1');
+    }
+    const record = run([instance, platform([at(100_000, change, move)], ['app'])], script);
+    expect(starts(record).map((start) => (start as { atS: number }).atS)).toEqual([0, 400]);
+  });
 });
 
 describe('other work', () => {

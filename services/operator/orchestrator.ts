@@ -1,11 +1,12 @@
 /**
  * The platform's hands: carries out deploys, scaling events and responses, and restarts what crashed, later each time
- * (CrashLoopBackOff: 10 s doubled to 5 min, forgiven after 10 min; domain facts 3.5).
+ * (CrashLoopBackOff: 10 s doubled to 5 min, forgiven after 10 min: kubelet’s back-off).
  */
 import {
   keyOf,
   SimulatorError,
   type Hosts,
+  type HostStatus,
   type Process,
   type Request,
   type Response,
@@ -40,16 +41,26 @@ function* main(world: World, options: OrchestratorOptions): Process<void> {
   yield* world.timers.sleep(Infinity);
 }
 
+/** An instance that is to be up. */
+interface Wanted {
+  crashCount: number;
+  lastStartMs: number;
+  /** Whether it waits for its next start. */
+  pending: boolean;
+}
+
 class Hands {
   readonly #world: World;
   readonly #hosts: Hosts;
+  /** Down on purpose. */
+  readonly #moving = new Set<string>();
 
   constructor(world: World, hosts: Hosts) {
     this.#world = world;
     this.#hosts = hosts;
   }
 
-  /** POST /actions with a list of actions: accepted at once, carried out in order. */
+  /** POST /actions with a list of actions: carried out in order, answered when all is done. */
   *answer(request: Request): Process<Response> {
     if (request.path !== '/actions') return { status: 404 };
     const { label, actions } = request.body as { readonly label: string; readonly actions: readonly Action[] };
@@ -107,9 +118,11 @@ class Hands {
 
   *#move(action: MoveAction): Process<void> {
     for (const name of action.instances) {
+      this.#moving.add(name);
       yield* this.#hosts.stop(name, action.graceMs);
       this.#hosts.reimage(name);
       yield* this.#world.timers.sleep(action.downMs);
+      this.#moving.delete(name);
       this.#hosts.start(name);
       this.#world.journal.note('orchestrator.moved', { instance: name });
     }
@@ -117,28 +130,33 @@ class Hands {
 
   /** Starts crashed instances again, each with its own growing delay. */
   *supervise(pool: string): Process<void> {
-    const wanted = new Map<string, { crashCount: number; lastStartMs: number; pending: boolean }>();
+    const wanted = new Map<string, Wanted>();
     for (;;) {
+      for (const status of this.#hosts.list(pool)) this.#look(status, wanted);
       yield* this.#world.timers.sleepPeriod(SUPERVISION_PERIOD_MS);
-      for (const { name, state, startedAtMs } of this.#hosts.list(pool)) {
-        let entry = wanted.get(name);
-        if (state === 'running') {
-          if (entry === undefined) wanted.set(name, (entry = { crashCount: 0, lastStartMs: 0, pending: false }));
-          entry.lastStartMs = startedAtMs;
-        } else if (state === 'stopped' && entry !== undefined && !entry.pending) {
-          entry.pending = true;
-          this.#world.tasks.spawn(this.#startLater(name, entry));
-        }
-      }
     }
   }
 
-  *#startLater(name: string, entry: { crashCount: number; lastStartMs: number; pending: boolean }): Process<void> {
+  #look({ name, state, startedAtMs }: HostStatus, wanted: Map<string, Wanted>): void {
+    let entry = wanted.get(name);
+    if (entry === undefined) {
+      // What was never started stays down; a process may well have come and gone between two looks.
+      if (state === 'stopped' && startedAtMs === 0) return;
+      wanted.set(name, (entry = { crashCount: 0, lastStartMs: startedAtMs, pending: false }));
+    }
+    entry.lastStartMs = startedAtMs;
+    if (state !== 'stopped' || entry.pending || this.#moving.has(name)) return;
+    entry.pending = true;
+    this.#world.tasks.spawn(this.#startLater(name, entry));
+  }
+
+  *#startLater(name: string, entry: Wanted): Process<void> {
     if (this.#world.clock.nowMs() - entry.lastStartMs > FORGIVEN_AFTER_MS) entry.crashCount = 0;
     const delayMs = Math.min(BACK_OFF_CAP_MS, BACK_OFF_BASE_MS * (1 << Math.min(entry.crashCount, 5)));
     entry.crashCount++;
     yield* this.#world.timers.sleep(delayMs);
     entry.pending = false;
+    if (this.#moving.has(name)) return;
     this.#hosts.start(name);
     this.#world.journal.note('orchestrator.restarted-crashed', { instance: name, delayMs });
   }

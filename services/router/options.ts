@@ -14,7 +14,7 @@ export interface HealthCheckOptions {
 export interface EjectionOptions {
   /** Answers in a row with a counted status until an instance is ejected. */
   readonly consecutiveCount: number;
-  /** Whether a status counts as a failure of the instance. Envoy counts 5xx only (domain facts 3.6). */
+  /** Whether a status counts as a failure of the instance. Envoy’s outlier detection counts 5xx only. */
   readonly counts: (status: number) => boolean;
   readonly ejectMs: number;
   /** Never more than this share of the pool at once. */

@@ -99,7 +99,9 @@ function sweptFact(fact: Fact, plan: SweepPlan, jobs: readonly SweepJob[], runs:
   return {
     ...about,
     holds: failed.length === 0,
-    ...{ expected, observed, tolerance },
+    expected,
+    observed,
+    tolerance,
     heldCount: checks.length - failed.length,
     failedSeeds: failed.map(({ seed }) => seed),
     example: { seed: shown.seed, observed },

@@ -58,7 +58,15 @@ describe('stopping a host', () => {
         return { status: 200 };
       }, capacity);
     };
-    drama(server, stopAt(50, 1_000, log), [[1, 0], [2, 0]], log);
+    drama(
+      server,
+      stopAt(50, 1_000, log),
+      [
+        [1, 0],
+        [2, 0],
+      ],
+      log,
+    );
     expect(log.entries).toEqual([
       ['1: 200', 102],
       ['stopped', 201],
@@ -135,7 +143,12 @@ describe('a crash', () => {
         world.hosts!.crash('server');
         log.add(world, stateOf(world));
       },
-      [[1, 0], [2, 0], [3, 0], [4, 60]],
+      [
+        [1, 0],
+        [2, 0],
+        [3, 0],
+        [4, 60],
+      ],
       log,
     );
     expect(log.entries.slice(0, 3)).toEqual([
@@ -245,7 +258,7 @@ describe('a start', () => {
       b: { main: serving(1), startAtMs: 20 },
       *power({ network, timers, tasks, hosts }) {
         function* watch(): Process<void> {
-          for (let version = -1; ; ) {
+          for (let version = -1; ;) {
             if (network.membershipVersion !== version) seen.push(network.members('hosts').join(' '));
             version = network.membershipVersion;
             yield* timers.sleep(5);
@@ -260,163 +273,6 @@ describe('a start', () => {
     expect(seen).toEqual(['a power', 'a b power', 'b power']);
   });
 });
-
-describe('a paused host', () => {
-  it('does nothing until it is resumed; then what waited happens, in order', () => {
-    const log = new Log();
-    drama(
-      function* (world) {
-        world.tasks.spawn(ticking(world, log));
-        yield* serving(10, log)(world);
-      },
-      function* (world) {
-        yield* world.timers.sleep(15);
-        world.hosts!.pause('server');
-        log.add(world, stateOf(world));
-        yield* world.timers.sleep(50);
-        world.hosts!.resume('server');
-        log.add(world, stateOf(world));
-      },
-      [
-        [1, 8],
-        [2, 30],
-      ],
-      log,
-    );
-    expect(log.entries).toEqual([
-      ['tick', 10],
-      ['paused', 15],
-      ['running', 65],
-      ['served 1', 65], // was due at 19
-      ['tick', 65], // was due at 20
-      ['1: 200', 66],
-      ['tick', 75],
-      ['served 2', 75], // arrived at 31, taken at 65
-      ['2: 200', 76],
-      ['tick', 85],
-      ['tick', 95],
-    ]);
-  });
-
-  it('loses neither an answer that came meanwhile, nor its patience, whichever was first', () => {
-    const log = new Log();
-    play({
-      server: serving(100),
-      *client(world) {
-        const ask = (timeoutMs: number) => world.network.call('server', get(), { timeoutMs });
-        const [one, two] = yield* world.tasks.all(ask(150), ask(90));
-        log.add(world, `${one.failure ?? one.status} ${two.failure ?? two.status}`);
-      },
-      *power({ hosts, timers }) {
-        yield* timers.sleep(50);
-        hosts!.pause('client');
-        yield* timers.sleep(1_000);
-        hosts!.resume('client');
-      },
-    });
-    expect(log.entries).toEqual([['200 timeout', 1_050]]);
-  });
-
-  it('keeps an answer that has come, even when the server dies before it is looked at', () => {
-    const log = new Log();
-    play({
-      *server(world) {
-        world.network.listen(function* () {
-          return { status: 200, fate: 'dribble', dribbleMs: 100 };
-        });
-      },
-      client: (world) => calling(world, log, 1, 0),
-      *power({ hosts, timers }) {
-        hosts!.pause('client');
-        yield* timers.sleep(200);
-        hosts!.crash('server');
-        yield* timers.sleep(200);
-        hosts!.resume('client');
-      },
-    });
-    expect(log.entries).toEqual([['1: 200', 400]]);
-  });
-
-  it('does not take what it does after a time-out for the work that was timed', () => {
-    const log = new Log();
-    play({
-      *sleeper(world) {
-        yield* world.timers.sleep(1);
-        // Both are due while it is paused: the work first, its time-out second.
-        yield* world.tasks.timeout(20, world.timers.sleep(10));
-        yield* log.nap(world, 'after', 100);
-      },
-      *power({ hosts, timers }) {
-        yield* timers.sleep(5);
-        hosts!.pause('sleeper');
-        yield* timers.sleep(45);
-        hosts!.resume('sleeper');
-      },
-    });
-    expect(log.entries).toEqual([['after done', 150]]);
-  });
-
-  it('that crashes resets the callers at its door, and leaves no timer behind', () => {
-    const log = new Log();
-    const { kernel } = drama(
-      function* (world) {
-        world.tasks.spawn(log.nap(world, 'asleep', 20));
-        world.tasks.spawn(patient(world, log));
-        yield* serving(10)(world);
-      },
-      function* (world) {
-        yield* world.timers.sleep(15);
-        world.hosts!.pause('server');
-        yield* world.timers.sleep(50);
-        world.hosts!.crash('server');
-      },
-      [[1, 30]],
-      log,
-    );
-    expect(log.entries).toEqual([
-      ['patient gone', 65],
-      ['asleep gone', 65],
-      ['1: reset', 66],
-    ]);
-    expect(kernel.queue.pendingCount).toBe(0);
-  });
-
-  it('is not woken by a signal either', () => {
-    const log = new Log();
-    let wake = (): void => undefined;
-    play({
-      *sleeper(world) {
-        const signal = world.tasks.signal<void>();
-        wake = () => signal.fire();
-        yield* signal.wait();
-        log.add(world, 'woken');
-      },
-      *power({ hosts, timers }) {
-        yield* timers.sleep(10);
-        hosts!.pause('sleeper');
-        wake();
-        yield* timers.sleep(10);
-        hosts!.resume('sleeper');
-      },
-    });
-    expect(log.entries).toEqual([['woken', 20]]);
-  });
-});
-
-function* ticking(world: World, log: Log): Process<void> {
-  while (world.clock.nowMs() < 90) {
-    yield* world.timers.sleep(10);
-    log.add(world, 'tick');
-  }
-}
-
-function* patient(world: World, log: Log): Process<void> {
-  try {
-    yield* world.tasks.timeout(25, world.timers.sleep(Infinity));
-  } finally {
-    log.add(world, 'patient gone');
-  }
-}
 
 describe('power over hosts', () => {
   it.each([

@@ -107,7 +107,8 @@ describe('a bounded door', () => {
     const log = new Log();
     play({
       server: bounded(log, 10, { concurrency: 1, queueLimit: 0, overflow: 'refuse' }),
-      client: (world) => calling(world, log, [get(1), get(2, { weightless: true }), get(3), get(4, { weightless: true })]),
+      client: (world) =>
+        calling(world, log, [get(1), get(2, { weightless: true }), get(3), get(4, { weightless: true })]),
     });
     expect(log.entries.filter(([what]) => what.startsWith('begun')).map(([what]) => what)).toEqual([
       'begun 1',

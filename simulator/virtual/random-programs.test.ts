@@ -35,7 +35,9 @@ it('whatever a program does, nothing is lost: every process ends, every permit i
       for (let atMs = 0; atMs < 50; atMs += 5) runUntil(atMs);
       runUntil(HOUR_MS);
       expect(books.endedCount).toBe(books.begunCount);
-      expect(books.pools.map(({ busyCount, waitingCount }) => busyCount + waitingCount)).toEqual(books.pools.map(() => 0));
+      expect(books.pools.map(({ busyCount, waitingCount }) => busyCount + waitingCount)).toEqual(
+        books.pools.map(() => 0),
+      );
       expect(kernel.queue.pendingCount).toBe(0);
       expect(kernel.spawnedCount - kernel.settledCount).toBe(network.hosts.filter(({ root }) => root).length);
     }),

@@ -64,8 +64,18 @@ export class Story {
     const { from, to } = call;
     const atMs = this.#kernel.nowUs / 1000;
     const entry: FollowedCall = {
-      ...{ id: this.calls.length, parent, from, to, method, path, atMs },
-      ...{ endedAtMs: null, status: 0, failure: null, droppedCount: 0, location: null },
+      id: this.calls.length,
+      parent,
+      from,
+      to,
+      method,
+      path,
+      atMs,
+      endedAtMs: null,
+      status: 0,
+      failure: null,
+      droppedCount: 0,
+      location: null,
     };
     this.calls.push(entry);
     this.#open.set(call, entry);

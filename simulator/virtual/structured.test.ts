@@ -267,7 +267,11 @@ describe('a time-out', () => {
 describe('all', () => {
   it('gives the results in the order of the works', () => {
     const { log } = alone(function* (world, log) {
-      const [one, two, three] = yield* world.tasks.all(log.nap(world, 'a', 20), immediately(2), log.nap(world, 'c', 10));
+      const [one, two, three] = yield* world.tasks.all(
+        log.nap(world, 'a', 20),
+        immediately(2),
+        log.nap(world, 'c', 10),
+      );
       log.add(world, `${one} ${two} ${three}`);
       expect(yield* world.tasks.all()).toEqual([]);
     });

@@ -56,7 +56,9 @@ describe('sleep', () => {
       moments(function* ({ timers }) {
         yield* timers.sleep(durationMs);
       });
-    expect(run).toThrow(`A duration must be 0 or more milliseconds, and less than 142 years or Infinity, got ${durationMs}`);
+    expect(run).toThrow(
+      `A duration must be 0 or more milliseconds, and less than 142 years or Infinity, got ${durationMs}`,
+    );
   });
 });
 

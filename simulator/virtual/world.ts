@@ -6,6 +6,7 @@ import type { Process, Work } from '../contract/process.ts';
 import type { Window, Wrap } from '../contract/scenario.ts';
 import type { Capacity, Gate, Hosts, Network, Tasks, Timers, World } from '../contract/world.ts';
 import { Call } from './call.ts';
+import { ChildHandle } from './handle.ts';
 import type { HostRecord } from './host-record.ts';
 import type { Recorder } from './journal.ts';
 import type { Kernel } from './kernel.ts';
@@ -13,7 +14,8 @@ import { Listener } from './listener.ts';
 import type { VirtualNetwork } from './network.ts';
 import { VirtualSeals } from './seals.ts';
 import { Sleep, toUs } from './sleep.ts';
-import { All, ChildHandle, Race, Timeout } from './structured.ts';
+import { All, Race } from './structured.ts';
+import { Timeout } from './timeout.ts';
 import { VirtualPool, VirtualSignal } from './waiting.ts';
 
 /** What all worlds of a run share. */

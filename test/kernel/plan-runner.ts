@@ -1,5 +1,14 @@
 /** Carries out plans on a host, and keeps the books: what was begun must be ended, what was taken given back. */
-import type { Handle, Operation, Pool, Process, Request, Response, Signal, World } from '../../simulator/contract/index.ts';
+import type {
+  Handle,
+  Operation,
+  Pool,
+  Process,
+  Request,
+  Response,
+  Signal,
+  World,
+} from '../../simulator/contract/index.ts';
 import type { Plan } from './plans.ts';
 import { failing, get } from './stage.ts';
 

@@ -30,9 +30,9 @@ const leaf: fc.Arbitrary<Plan> = fc.oneof(
 );
 
 const { plan } = fc.letrec<{ plan: Plan; plans: readonly Plan[] }>((tie) => ({
-  plans: fc.array(tie('plan'), { minLength: 1, maxLength: 4, depthIdentifier: 'plan' }),
+  plans: fc.array(tie('plan'), { minLength: 1, maxLength: 6, depthIdentifier: 'plan' }),
   plan: fc.oneof(
-    { depthSize: 'medium', depthIdentifier: 'plan', maxDepth: 5 },
+    { depthSize: 'large', depthIdentifier: 'plan', maxDepth: 6 },
     leaf,
     fc.record({ do: fc.constantFrom('sequence' as const, 'race', 'all', 'fail'), plans: tie('plans') }),
     fc.record({ do: fc.constantFrom('sequence' as const), plans: tie('plans') }),
@@ -43,7 +43,12 @@ const { plan } = fc.letrec<{ plan: Plan; plans: readonly Plan[] }>((tie) => ({
       then: fc.constantFrom('leave' as const, 'join', 'cancel', 'background'),
       plan: tie('plan'),
     }),
-    fc.record({ do: fc.constant('call' as const), host: which, timeoutMs: fc.oneof(ms, fc.constant(Infinity)), plan: tie('plan') }),
+    fc.record({
+      do: fc.constant('call' as const),
+      host: which,
+      timeoutMs: fc.oneof(ms, fc.constant(Infinity)),
+      plan: tie('plan'),
+    }),
   ),
 }));
 
