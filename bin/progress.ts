@@ -6,7 +6,6 @@
 const SILENT_MS = 1_000;
 const REDRAW_MS = 100;
 const LINE_EVERY_MS = 10_000;
-const LINE_EVERY_SHARE = 0.1;
 
 export interface ProgressOptions {
   readonly quiet: boolean;
@@ -24,7 +23,7 @@ export class Progress {
   readonly #startedMs: number;
   #done = 0;
   #spokenMs = -Infinity;
-  #spokenShare = 0;
+  #spokenTenth = 0;
   #drawn = false;
   /** Shows that time goes by while one long run is at work. */
   readonly #timer: NodeJS.Timeout;
@@ -72,12 +71,12 @@ export class Progress {
   }
 
   #addLine(nowMs: number): void {
-    const share = this.#done / this.#total;
+    const tenth = Math.floor((this.#done * 10) / this.#total);
     const first = this.#spokenMs === -Infinity;
-    const due = share - this.#spokenShare >= LINE_EVERY_SHARE || nowMs - this.#spokenMs >= LINE_EVERY_MS;
+    const due = tenth > this.#spokenTenth || nowMs - this.#spokenMs >= LINE_EVERY_MS;
     if ((!first && !due) || this.#done === this.#total) return;
     this.#spokenMs = nowMs;
-    this.#spokenShare = share;
+    this.#spokenTenth = tenth;
     this.#stream.write(`${this.#text(nowMs)}\n`);
   }
 

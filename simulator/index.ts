@@ -31,10 +31,19 @@ export type {
   TrialInput,
   Verification,
 } from './experiment/index.ts';
-export { canonicalJson, digestOf, RecordView, replay, runTrial, verifyScenario } from './experiment/index.ts';
-export { binomialBand } from './experiment/statistics/binomial-band.ts';
+export {
+  binomialBand,
+  canonicalJson,
+  digestOf,
+  median,
+  quantile,
+  RecordView,
+  replay,
+  runTrial,
+  verifyScenario,
+  wilson,
+} from './experiment/index.ts';
 export { mean, sampleVariance } from './experiment/statistics/moments.ts';
 export type { Confidence } from './experiment/statistics/normal.ts';
-export { median, quantile } from './experiment/statistics/quantile.ts';
 export { tInterval, type MeanInterval } from './experiment/statistics/t-interval.ts';
-export { wilson, type WilsonInterval } from './experiment/statistics/wilson.ts';
+export type { WilsonInterval } from './experiment/statistics/wilson.ts';

@@ -39,9 +39,10 @@ export function assumptionList(assumptions: readonly AssumptionResult[], paint: 
   const columns = [
     { title: 'assumption', minimum: 'whole' as const },
     { title: 'value (bounds)', maximum: 28 },
-    { title: 'what it is (the report does not say; change one with --assume id=value)' },
+    { title: 'what it is' },
   ];
-  return table(columns, rows, paint).join('\n');
+  const head = `${paint('strong', 'Assumptions')}: what the report does not say. Change one with --assume id=value.`;
+  return [head, ...table(columns, rows, paint)].join('\n');
 }
 
 /** The same without bounds and sentences, for outputs of several incidents. */

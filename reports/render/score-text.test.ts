@@ -39,7 +39,8 @@ const scored: MitigationScore = {
   scoreByReports: { mean: 92, low: 91, high: 93 },
   verdict: 'reduces',
   collapse,
-  measures: { means: measures, missing: { timeToRecoverMs: 4 } },
+  measures,
+  measuresMissing: { timeToRecoverMs: 4 },
   measuresByReports: null,
   price: {
     seedCount: 2,
@@ -81,7 +82,8 @@ function card(mitigations: readonly MitigationScore[], more: Partial<ScenarioSco
     status: 'scored',
     assumptions: {},
     control: {
-      measures: { means: measures, missing: { timeToRecoverMs: 4 } },
+      measures,
+      measuresMissing: { timeToRecoverMs: 4 },
       measuresByReports: null,
       collapse,
       exposure: { word: 'within budget', findings: [], breaches: [] },

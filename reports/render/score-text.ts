@@ -1,7 +1,7 @@
 /** The scorecard as text for a terminal: what each mitigation saves in the model, and beside it what it costs and opens. */
 import { duration, percent, plural, seedText, signed, whole } from './figures.ts';
 import { unpainted, type Paint, type Tone } from './paint.ts';
-import type { MeasureMeans, MitigationScore, Price, ScenarioScore } from '../score/score-result.ts';
+import type { MeasureMeans, MissingMeasures, MitigationScore, Price, ScenarioScore } from '../score/score-result.ts';
 import type { Score } from '../score/score.ts';
 import { table, type Cell, type Column } from './table.ts';
 import { hanging, wrap } from './wrap.ts';
@@ -116,11 +116,13 @@ export function scoreFigure(score: Score | null): string {
 }
 
 function besideRows({ control, mitigations }: ScenarioScore): readonly (readonly Cell[])[] {
-  const arms = mitigations.flatMap(({ id, measures }) => (measures === null ? [] : [besideRow(id, measures)]));
-  return [besideRow('control', control.measures), ...arms];
+  const arms = mitigations.flatMap(({ id, measures, measuresMissing }) =>
+    measures === null ? [] : [besideRow(id, measures, measuresMissing)],
+  );
+  return [besideRow('control', control.measures, control.measuresMissing), ...arms];
 }
 
-function besideRow(name: string, { means, missing }: MeasureMeans): readonly Cell[] {
+function besideRow(name: string, means: MeasureMeans, missing: MissingMeasures): readonly Cell[] {
   return [
     name,
     whole(means.disruptedUserMinutes ?? 0),

@@ -1,21 +1,28 @@
 /** Means of measures over seeds, and the price of an arm beside its control on fair-weather days. */
 import type { ArmRun, Measures } from '../../simulator/experiment/index.ts';
-import type { MeasureMeans, Price } from './score-result.ts';
+import type { MeasureMeans, MissingMeasures, Price } from './score-result.ts';
 
 type Measure = keyof Measures;
 
 /** @param runs at least one */
 export function measureMeans(runs: readonly ArmRun[]): MeasureMeans {
-  const names = Object.keys(runs[0]!.measures) as Measure[];
   const means: Partial<Record<Measure, number | null>> = {};
+  for (const name of namesOf(runs)) means[name] = meanOf(runs.map(({ measures }) => measures[name]));
+  return means as MeasureMeans;
+}
+
+/** @param runs at least one */
+export function missingMeasures(runs: readonly ArmRun[]): MissingMeasures {
   const missing: Partial<Record<Measure, number>> = {};
-  for (const name of names) {
-    const values = runs.map(({ measures }) => measures[name]);
-    means[name] = meanOf(values);
-    const missingCount = values.filter((value) => value === null).length;
-    if (missingCount > 0) missing[name] = missingCount;
+  for (const name of namesOf(runs)) {
+    const count = runs.filter(({ measures }) => measures[name] === null).length;
+    if (count > 0) missing[name] = count;
   }
-  return { means: means as MeasureMeans['means'], missing };
+  return missing;
+}
+
+function namesOf(runs: readonly ArmRun[]): readonly Measure[] {
+  return Object.keys(runs[0]!.measures) as Measure[];
 }
 
 /** null where neither side has fair-weather runs. Both sides must have run the same seeds in the same order. */

@@ -92,10 +92,10 @@ describe('the scorecard', () => {
     const { control } = scoreDocument(experiment).scenarios[0]!;
     const runs = experiment.incidents[0]!.control.scored;
     const intentions = runs.reduce((sum, { measures }) => sum + measures.intentions, 0) / 5;
-    expect(control.measures.means.intentions).toBeCloseTo(intentions, 10);
-    expect(control.measures.means.timeToDetectMs).toBeNull();
-    expect(control.measures.missing).toMatchObject({ timeToDetectMs: 5 });
-    expect(control.measures.missing).not.toHaveProperty('intentions');
+    expect(control.measures.intentions).toBeCloseTo(intentions, 10);
+    expect(control.measures.timeToDetectMs).toBeNull();
+    expect(control.measuresMissing).toMatchObject({ timeToDetectMs: 5 });
+    expect(control.measuresMissing).not.toHaveProperty('intentions');
   });
 
   it('prices an arm by what it costs more than its control on fair days', () => {

@@ -2,7 +2,7 @@
 import type { Arm, ArmRun, ExperimentResult, IncidentExperiment } from '../../simulator/experiment/index.ts';
 import { collapse } from './collapse.ts';
 import { cappedScore, exposureBudgets, type ExposureWord } from './exposure.ts';
-import { measureMeans, priceOf } from './means.ts';
+import { measureMeans, missingMeasures, priceOf } from './means.ts';
 import { rank } from './rank.ts';
 import { score, type Score } from './score.ts';
 import type { Exposure, MitigationScore, ScenarioScore, ScoreResult } from './score-result.ts';
@@ -39,6 +39,7 @@ function scored(incident: IncidentExperiment, sentences: ReadonlyMap<string, str
     assumptions,
     control: {
       measures: measureMeans(control.scored),
+      measuresMissing: missingMeasures(control.scored),
       measuresByReports: control.byReports.length === 0 ? null : measureMeans(control.byReports),
       collapse: collapse(harm, harm),
       exposure: exposureOf(incident, control),
@@ -78,6 +79,7 @@ function armScore(
       seedCount: arm.scored.filter(({ actionCount }) => actionCount > 0).length,
     },
     measures: measureMeans(arm.scored),
+    measuresMissing: missingMeasures(arm.scored),
     measuresByReports: arm.byReports.length === 0 ? null : measureMeans(arm.byReports),
     price: priceOf(control.fairWeather, arm.fairWeather),
     exposure: exposureOf(incident, arm),
@@ -118,6 +120,7 @@ function notApplicable(id: string, sentence: string, reason: string): Mitigation
     actions: { count: 0, seedCount: 0 },
     ...UNSCORED,
     measures: null,
+    measuresMissing: {},
     measuresByReports: null,
     price: null,
     exposure: null,

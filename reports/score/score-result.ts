@@ -25,6 +25,7 @@ export interface ScenarioScore {
   readonly assumptions: Readonly<Record<string, number>>;
   readonly control: {
     readonly measures: MeasureMeans;
+    readonly measuresMissing: MissingMeasures;
     readonly measuresByReports: MeasureMeans | null;
     readonly collapse: Collapse;
     readonly exposure: Exposure;
@@ -51,17 +52,17 @@ export interface MitigationScore {
   readonly verdict: Verdict | null;
   readonly collapse: Collapse | null;
   readonly measures: MeasureMeans | null;
+  readonly measuresMissing: MissingMeasures;
   readonly measuresByReports: MeasureMeans | null;
   readonly price: Price | null;
   readonly exposure: Exposure | null;
 }
 
-/** Means over seeds. A measure that some seed has not (never recovered) is averaged over the others, and counted. */
-export interface MeasureMeans {
-  readonly means: { readonly [measure in keyof Measures]: number | null };
-  /** On how many seeds a measure is missing; only those that are. */
-  readonly missing: { readonly [measure in keyof Measures]?: number };
-}
+/** Means over seeds; of a measure that some seed has not (never recovered), over the others. */
+export type MeasureMeans = { readonly [measure in keyof Measures]: number | null };
+
+/** On how many seeds a measure is missing; only those that are. */
+export type MissingMeasures = { readonly [measure in keyof Measures]?: number };
 
 /** The arm less its control on fair-weather days: means over paired seeds. Positive is more of it. */
 export interface Price {

@@ -121,10 +121,10 @@ function recoveredWhileRetrying(view: RecordView): FactCheck {
   const retries = view.total('fleet.token-requests', { version: 'old' }, AFTER);
   const acted = view.notes('operator.acted')[0];
   return {
-    holds: acted?.atMs === RECOVERY_MS && attempts > 0 && ratio <= 0.01 && retries > attempts,
+    holds: acted?.atMs === RECOVERY_MS && attempts > 0 && ratio <= 0.03 && retries > attempts,
     expected: `recovered and rate limited at ${time(RECOVERY_MS)}; sign-ins succeed again while old clients still retry`,
     observed: `${percent(1 - ratio)} of ${attempts} sign-ins succeed, ${retries} requests of old clients meanwhile`,
-    tolerance: '≥ 99 %',
+    tolerance: '≥ 97 %',
   };
 }
 

@@ -2,13 +2,12 @@
  * People without a session who want to sign in: each day at moments of their own, with limited patience. A sign-in that
  * does not come to an end in that time has hung; they try again later, and after some tries give up the planned visit.
  */
-import { keyOf, TIMED_OUT, type Handle, type Process, type Role, type World } from '../../simulator/contract/index.ts';
+import { keyOf, TIMED_OUT, type Process, type Role, type World } from '../../simulator/contract/index.ts';
 import { makeBrowser, signIn, type Browser } from '../idp/client.ts';
 import type { ReportOptions } from './spa-options.ts';
-import { reportToSupport } from './reports.ts';
+import { mayReport } from './reports.ts';
 import { Tally } from './tally.ts';
 import { momentOfDay } from './working-day.ts';
-
 
 export interface SignInUsersOptions {
   readonly population: string;
@@ -76,14 +75,13 @@ class People {
     const leaveMs = Math.min(endMs, atMs + this.draws.visit.exponential(visitMeanMs, user));
     const browser = makeBrowser({ user: `p${user}`, clientId: 'desktop', idp: this.#options.auth });
     this.#tally.intentions.add();
-    let report: Handle<void> | undefined;
     for (let attempt = 0; attempt < triesBeforeGivingUp; attempt++) {
       const startMs = clock.nowMs();
       if (yield* this.#try(browser, user, attempt)) break;
       journal.disrupted(population, user, startMs, clock.nowMs());
-      if (attempt === 0) {
-        this.#tally.failedIntentions.add();
-        report = this.#mayReport(user);
+      if (attempt === 0) this.#tally.failedIntentions.add();
+      if (attempt + 1 === this.#options.reports.afterTroubles) {
+        mayReport(this.#world, this.#options, this.draws.report, user, browser.user);
       }
       if (attempt === triesBeforeGivingUp - 1) {
         journal.step(browser.user, 'gives up for the rest of the planned visit');
@@ -92,7 +90,6 @@ class People {
         yield* timers.sleep(this.draws.pause.exponential(retryAfterMeanMs, user, attempt));
       }
     }
-    if (report !== undefined) yield* report.join();
   }
 
   *#try(browser: Browser, user: number, attempt: number): Process<boolean> {
@@ -114,12 +111,4 @@ class People {
     journal.step(browser.user, `the sign-in ${why} after ${Math.round((clock.nowMs() - startMs) / 1000)} s`);
     return false;
   }
-
-  #mayReport(user: number): Handle<void> | undefined {
-    const { reports, operator } = this.#options;
-    if (!this.draws.report.chance(reports.probability, user, 0)) return undefined;
-    const delayMs = this.draws.report.logNormal(reports.delayMedianMs, reports.delaySigma, user, 1);
-    return this.#world.tasks.spawn(reportToSupport(this.#world, operator, `p${user}`, delayMs));
-  }
 }
-

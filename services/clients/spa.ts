@@ -12,7 +12,7 @@ import {
   type World,
 } from '../../simulator/contract/index.ts';
 import { makeBrowser, refresh, signIn, type Browser } from '../idp/client.ts';
-import { reportToSupport } from './reports.ts';
+import { mayReport } from './reports.ts';
 import type { SpaOptions } from './spa-options.ts';
 import { Tally } from './tally.ts';
 
@@ -57,11 +57,11 @@ class Crowd {
     for (let action = 0; atMs < leaveMs; action++) {
       yield* this.world.timers.sleepUntil(atMs);
       this.tally.intentions.add();
-      if (!(yield* user.act(action))) break;
-      // The next intention is planned whatever became of this one: trouble does not thin out the demand.
+      user.intends(action);
+      // The next intention is planned whatever becomes of this one: trouble does not thin out the demand.
       atMs += this.draws.think.exponential(actionMeanMs, index, action);
     }
-    yield* user.finishReport();
+    yield* user.finish();
   }
 }
 
@@ -72,8 +72,11 @@ class User {
   readonly #leaveMs: number;
   readonly #name: string;
   readonly #browser: Browser;
+  /** Actions that wait for the one under way to end. */
+  readonly #waiting: number[] = [];
+  #acting: Handle<void> | undefined = undefined;
+  #hasGivenUp = false;
   #troubleCount = 0;
-  #report: Handle<void> | undefined = undefined;
 
   constructor(crowd: Crowd, index: number, leaveMs: number) {
     this.#crowd = crowd;
@@ -84,8 +87,28 @@ class User {
     this.#browser = makeBrowser({ user: this.#name, clientId: crowd.options.clientId, idp: crowd.options.idp });
   }
 
+  /** Begins the action, or waits until the one before is over: a user does one thing at a time. */
+  intends(action: number): void {
+    if (this.#hasGivenUp) {
+      this.#crowd.tally.failedIntentions.add();
+      return;
+    }
+    this.#waiting.push(action);
+    if (this.#acting === undefined || this.#acting.settled) this.#acting = this.#world.tasks.spawn(this.#actOnAll());
+  }
+
+  *#actOnAll(): Process<void> {
+    for (let action = this.#waiting.shift(); action !== undefined; action = this.#waiting.shift()) {
+      if (yield* this.#act(action)) continue;
+      // What they had in mind for the rest of the visit fails with it.
+      this.#hasGivenUp = true;
+      if (this.#waiting.length > 0) this.#crowd.tally.failedIntentions.add(this.#waiting.length);
+      this.#waiting.length = 0;
+    }
+  }
+
   /** One intended action, tried until it works or the user has had enough. False when they gave up the visit. */
-  *act(action: number): Process<boolean> {
+  *#act(action: number): Process<boolean> {
     const { giveUpAfterAttempts } = this.#crowd.options;
     let failed = false;
     for (let attempt = 0; attempt < giveUpAfterAttempts; attempt++) {
@@ -104,6 +127,7 @@ class User {
     const { clock, timers, journal } = this.#world;
     const startMs = clock.nowMs();
     if (!(yield* this.#ensureToken(keyOf(this.#index, action, attempt), forced))) {
+      this.#trouble();
       yield* timers.sleep(RETRY_PAUSE_MS);
       this.#harm(startMs, clock.nowMs());
       return false;
@@ -162,17 +186,15 @@ class User {
   }
 
   #trouble(): void {
-    const { reports, operator } = this.#crowd.options;
+    const { options, draws } = this.#crowd;
     this.#troubleCount++;
-    if (this.#troubleCount !== reports.afterTroubles) return;
-    const { report } = this.#crowd.draws;
-    if (!report.chance(reports.probability, this.#index, 0)) return;
-    const delayMs = report.logNormal(reports.delayMedianMs, reports.delaySigma, this.#index, 1);
-    this.#report = this.#world.tasks.spawn(reportToSupport(this.#world, operator, this.#name, delayMs));
+    if (this.#troubleCount === options.reports.afterTroubles) {
+      mayReport(this.#world, options, draws.report, this.#index, this.#name);
+    }
   }
 
-  /** Somebody who has left still writes the report they meant to write. */
-  *finishReport(): Process<void> {
-    if (this.#report !== undefined) yield* this.#report.join();
+  /** Somebody whose time is over ends what they are doing. */
+  *finish(): Process<void> {
+    if (this.#acting !== undefined) yield* this.#acting.join();
   }
 }

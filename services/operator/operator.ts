@@ -50,6 +50,8 @@ export interface Page {
   readonly aboutDependency: boolean;
 }
 
+const JUDGED_FOR_MS = 3_600_000;
+
 export const operator: Role<OperatorOptions> = { name: 'operator', main };
 
 function* main(world: World, options: OperatorOptions): Process<void> {
@@ -109,9 +111,13 @@ class People {
     if (acts) yield* this.#respond('reports');
   }
 
+  /** Whoever has misjudged a page does so again for its repetitions: only after an hour is it looked at afresh. */
   #paged(page: Page): void {
-    const number = this.#pageCount++;
+    const nowMs = this.#world.clock.nowMs();
     this.#world.journal.note('operator.paged', { alert: page.alert });
+    if (nowMs < this.#judgedUntilMs) return;
+    this.#judgedUntilMs = nowMs + JUDGED_FOR_MS;
+    const number = this.#pageCount++;
     this.#world.tasks.background(this.#react(page, number));
   }
 

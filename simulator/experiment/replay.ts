@@ -66,6 +66,8 @@ export function assumptionResults(incident: Incident, values: AssumptionValues):
  */
 export function comparedWithHistory(counterfactual: ReplayResult, historical: ReplayResult): ReplayResult {
   const facts = counterfactual.facts.map((fact, index): FactResult => {
+    // What one run cannot tell, two cannot either.
+    if (fact.holds === null) return fact;
     const { holds, observed } = historical.facts[index]!;
     return { ...fact, history: { change: fact.holds === holds ? 'kept' : 'changed', holds, observed } };
   });

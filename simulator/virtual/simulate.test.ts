@@ -39,8 +39,9 @@ describe('simulate', () => {
 
   it('gives one history for a seed, another for another', () => {
     const run = (seed: number) =>
-      simulate({ seed }, function* ({ timers, draws }) {
-        for (let n = 0; n < 100; n++) yield* timers.sleep(draws('pause').exponential(10, n));
+      simulate({ seed }, function* (world) {
+        const pause = world.draws('pause');
+        for (let n = 0; n < 100; n++) yield* world.timers.sleep(pause.exponential(10, n));
       });
     expect(run(3)).toEqual(run(3));
     expect(run(4).traceHash).not.toBe(run(3).traceHash);

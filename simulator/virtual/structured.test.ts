@@ -153,8 +153,8 @@ function* cancelAfter(world: World, handle: { cancel(): void }, afterMs: number)
 describe('a race', () => {
   it('goes to the first to end; the losers are gone before the winner is known', () => {
     const { log, kernel } = alone(function* (world, log) {
-      const { race } = world.tasks;
-      const winner = yield* race(log.nap(world, 'a', 30), log.nap(world, 'b', 10), log.nap(world, 'c', 20));
+      const naps = [log.nap(world, 'a', 30), log.nap(world, 'b', 10), log.nap(world, 'c', 20)];
+      const winner = yield* world.tasks.race(...naps);
       log.add(world, `won by ${winner}`);
     });
     expect(log.entries).toEqual([

@@ -95,7 +95,7 @@ function lossCase(): Case {
 
 export const CASES: readonly Case[] = [
   mmcCase(1, 0.7, 3000),
-  mmcCase(8, 6.4, 1000),
+  mmcCase(8, 6.4, 500),
   mm1kCase(5, 0.9),
   mm1kCase(5, 1.25),
   mg1Case('M/D/1', deterministic(SERVICE_MS), 0),

@@ -4,12 +4,12 @@ import { withDoor, withPool, type Build } from './builds.ts';
 import type { Case } from './cases.ts';
 import type { Observation } from './queue.ts';
 
-export const SEED_COUNT = 40;
+export const SEED_COUNT = 30;
 
 export interface BuildEntry {
   readonly name: string;
   readonly build: Build;
-  /** Another forty for each, so that the second is evidence of its own. */
+  /** Others for each, so that the second is evidence of its own. */
   readonly firstSeed: number;
 }
 

@@ -1,20 +1,20 @@
 /**
  * The generated parts of `docs/closed-forms.md`: each stands between two comments that name it. A test compares them;
- * with UPDATE_DOCS=1 it writes them instead.
+ * with UPDATE_DOCS=1 they are written first.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect } from 'vitest';
 
 export const PAGE = new URL('../../docs/closed-forms.md', import.meta.url);
 
-/** Fails when the part called `name` is not exactly this text. */
-export function expectInDocs(name: string, text: string): void {
+/** The part called `name` as it stands in the page; with UPDATE_DOCS=1 after `made` has been put in its place. */
+export function partOfDocs(name: string, made: string): string {
   const page = readFileSync(PAGE, 'utf8');
   const begin = `<!-- ${name}: made by UPDATE_DOCS=1 npx vitest run test/closed-forms -->\n\n`;
   const end = `\n\n<!-- end of ${name} -->`;
   const from = page.indexOf(begin) + begin.length;
   const to = page.indexOf(end, from);
-  expect(page.includes(begin) && to >= 0, `docs/closed-forms.md has a part called ${name}`).toBe(true);
-  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(PAGE, page.slice(0, from) + text + page.slice(to));
-  else expect(page.slice(from, to)).toBe(text);
+  if (!page.includes(begin) || to < 0) throw new Error(`docs/closed-forms.md has no part called ${name}.`);
+  if (process.env['UPDATE_DOCS'] !== '1') return page.slice(from, to);
+  writeFileSync(PAGE, page.slice(0, from) + made + page.slice(to));
+  return made;
 }

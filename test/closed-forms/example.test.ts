@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { expectInDocs, PAGE } from './docs.ts';
+import { PAGE, partOfDocs } from './docs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const entrance = join(root, 'simulator/index.ts');
@@ -46,9 +46,18 @@ it('it is the same in the docstring of simulate, in the page and in the README',
 
 it('it compiles under strict rules, with the package by its name', () => {
   const compilerOptions = {
-    ...{ strict: true, noEmit: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true },
-    ...{ noUnusedLocals: true, target: 'ES2023', lib: ['ES2023', 'DOM'], types: [], module: 'NodeNext' },
-    ...{ rewriteRelativeImportExtensions: true, skipLibCheck: true, paths: { authdrill: [entrance] } },
+    strict: true,
+    noEmit: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noUnusedLocals: true,
+    target: 'ES2023',
+    lib: ['ES2023', 'DOM'],
+    types: [],
+    module: 'NodeNext',
+    rewriteRelativeImportExtensions: true,
+    skipLibCheck: true,
+    paths: { authdrill: [entrance] },
   };
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, 'checked.ts'), example);
@@ -57,7 +66,7 @@ it('it compiles under strict rules, with the package by its name', () => {
   const compile = () => execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
   expect(compile()).toBe('');
   writeFileSync(join(folder, 'checked.ts'), example.replace('pool(8)', "pool('8')"));
-  expect(compile).toThrow();
+  expect(compile).toThrow(/Command failed/);
 });
 
 it('it prints what the page says', async () => {
@@ -68,5 +77,6 @@ it('it prints what the page says', async () => {
   await import(/* @vite-ignore */ file);
   log.mockRestore();
   expect(printed).toHaveLength(1);
-  expectInDocs('output', ['```text', ...printed, '```'].join('\n'));
+  const output = ['```text', ...printed, '```'].join('\n');
+  expect(partOfDocs('output', output)).toBe(output);
 });

@@ -111,12 +111,12 @@ export class PlanRunner {
     }
   }
 
-  *#spawn({ then, plan }: Extract<Plan, { do: 'spawn' }>): Process<void> {
+  *#spawn({ fate, plan }: Extract<Plan, { do: 'spawn' }>): Process<void> {
     const { tasks, timers } = this.#world;
-    const handle = then === 'background' ? tasks.background(this.run(plan)) : tasks.spawn(this.run(plan));
+    const handle = fate === 'background' ? tasks.background(this.run(plan)) : tasks.spawn(this.run(plan));
     this.#handles.push(handle);
-    if (then === 'join') yield* this.#caught(handle.join(), 'was cancelled');
-    if (then !== 'cancel') return;
+    if (fate === 'join') yield* this.#caught(handle.join(), 'was cancelled');
+    if (fate !== 'cancel') return;
     yield* timers.sleep(2);
     handle.cancel();
   }

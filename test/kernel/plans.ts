@@ -6,7 +6,7 @@ export type Plan =
   | { readonly do: 'sequence' | 'race' | 'all' | 'fail'; readonly plans: readonly Plan[] }
   | { readonly do: 'time-out'; readonly ms: number; readonly plan: Plan }
   | { readonly do: 'hold'; readonly pool: number; readonly plan: Plan }
-  | { readonly do: 'spawn'; readonly then: 'leave' | 'join' | 'cancel' | 'background'; readonly plan: Plan }
+  | { readonly do: 'spawn'; readonly fate: 'leave' | 'join' | 'cancel' | 'background'; readonly plan: Plan }
   | { readonly do: 'call'; readonly host: number; readonly timeoutMs: number; readonly plan: Plan }
   | { readonly do: 'wait'; readonly signal: number; readonly ms: number }
   | { readonly do: 'fire'; readonly signal: number }
@@ -40,7 +40,7 @@ const { plan } = fc.letrec<{ plan: Plan; plans: readonly Plan[] }>((tie) => ({
     fc.record({ do: fc.constant('hold' as const), pool: fc.nat(1), plan: tie('plan') }),
     fc.record({
       do: fc.constant('spawn' as const),
-      then: fc.constantFrom('leave' as const, 'join', 'cancel', 'background'),
+      fate: fc.constantFrom('leave' as const, 'join', 'cancel', 'background'),
       plan: tie('plan'),
     }),
     fc.record({
