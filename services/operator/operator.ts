@@ -76,6 +76,7 @@ class People {
   readonly #draws;
   #reportCount = 0;
   #pageCount;
+  #judgedUntilMs = 0;
   /** True once the right response has begun, whoever began it: it is given once. */
   #responding = false;
   readonly #allClear;

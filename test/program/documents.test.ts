@@ -36,7 +36,14 @@ describe('list', () => {
 describe('replay', () => {
   test('exits with 0 when every fact of the historical replay holds, and says so in the document', async () => {
     const result = await documentOf('replay', napta, '--seed', '1');
-    expect(result).toMatchObject({ exitCode: 0, kind: 'replay', mode: 'historical', scenario: napta, seed: 1, status: 'holds' });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      kind: 'replay',
+      mode: 'historical',
+      scenario: napta,
+      seed: 1,
+      status: 'holds',
+    });
     expect(result['digest']).toMatch(/^[\da-f]{64}$/);
     const facts = result['facts'] as Record<string, unknown>[];
     expect(facts.map((fact) => Object.keys(fact))).toEqual(
@@ -62,7 +69,9 @@ describe('replay', () => {
   test('begins with the disclaimer, prints the seed and the assumptions before the run, ends with the same command', async () => {
     const { stdout, stderr } = await authdrillEnds(['replay', napta, '--seed', '3', ...SMALL]);
     expect(stdout.startsWith(`${DISCLAIMER}\n`)).toBe(true);
-    const places = ['seed 3', 'users=20', 'Timeline', 'Facts of the public report', 'FAILS'].map((text) => stdout.indexOf(text));
+    const places = ['seed 3', 'users=20', 'Timeline', 'Facts of the public report', 'FAILS'].map((text) =>
+      stdout.indexOf(text),
+    );
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Again: authdrill replay ${napta} --seed 3 --assume users=20`);
@@ -110,7 +119,12 @@ describe('the same document', () => {
     expect(two).toEqual(one);
     const [scenario] = one['scenarios'] as { id: string; mitigations: Record<string, unknown>[] }[];
     expect(scenario!.mitigations).toMatchObject([
-      { id: 'automatic-retry-fixed', status: 'scored', verdict: expect.any(String) as string, exposure: { word: 'within budget' } },
+      {
+        id: 'automatic-retry-fixed',
+        status: 'scored',
+        verdict: expect.any(String) as string,
+        exposure: { word: 'within budget' },
+      },
       { id: 'shared-cookie-key', status: 'n/a', reason: 'no session cookie here', score: null },
     ]);
     const { mean, low, high } = scenario!.mitigations[0]!['score'] as { mean: number; low: number; high: number };

@@ -19,7 +19,9 @@ export function authdrillStarts(args: readonly string[]): ChildProcessByStdio<nu
 }
 
 /** The exit code of a started program, and all that it still says on stderr. */
-export async function endOf(child: ReturnType<typeof authdrillStarts>): Promise<{ code: number | null; stderr: string }> {
+export async function endOf(
+  child: ReturnType<typeof authdrillStarts>,
+): Promise<{ code: number | null; stderr: string }> {
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];

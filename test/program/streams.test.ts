@@ -34,21 +34,24 @@ describe('a signal', () => {
   test.each([
     ['SIGINT', 130, 'Ctrl-C (SIGINT)'],
     ['SIGTERM', 143, 'SIGTERM'],
-  ] as const)('%s ends a long run at once with %i, says so and leaves nothing half written', async (signal, code, name) => {
-    const folder = mkdtempSync(join(tmpdir(), 'authdrill-signal-'));
-    const path = join(folder, 'result.json');
-    try {
-      const child = authdrillStarts(['score', 'all', '--seeds', '500', '--output', path]);
-      child.stdout.once('data', () => void setTimeout(1_500).then(() => child.kill(signal)));
-      const end = await endOf(child);
-      expect(end.code).toBe(code);
-      expect(end.stderr).toContain(`authdrill: stopped by ${name}; nothing was written.`);
-      expect(existsSync(path)).toBe(false);
-      expect(readdirSync(folder)).toEqual([]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  ] as const)(
+    '%s ends a long run at once with %i, says so and leaves nothing half written',
+    async (signal, code, name) => {
+      const folder = mkdtempSync(join(tmpdir(), 'authdrill-signal-'));
+      const path = join(folder, 'result.json');
+      try {
+        const child = authdrillStarts(['score', 'all', '--seeds', '500', '--output', path]);
+        child.stdout.once('data', () => void setTimeout(1_500).then(() => child.kill(signal)));
+        const end = await endOf(child);
+        expect(end.code).toBe(code);
+        expect(end.stderr).toContain(`authdrill: stopped by ${name}; nothing was written.`);
+        expect(existsSync(path)).toBe(false);
+        expect(readdirSync(folder)).toEqual([]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   test('reaches a run in this process as soon as the run at hand is over', async () => {
     const child = authdrillStarts(['score', napta, ...SMALL, '--seeds', '500', '--workers', '1']);
