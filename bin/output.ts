@@ -16,11 +16,6 @@ import { styleText } from 'node:util';
 import type { Paint, Tone } from '../reports/render/paint.ts';
 import { UsageError } from './exit.ts';
 
-/** A result, on stdout. */
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
 /** A message, on stderr. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -23,8 +23,11 @@ export async function kernelSuite({ quick, seed }: SuiteOptions, progress: Progr
   const jobs: Readonly<Record<string, Job>> = {
     'w1-m-m-8': { kind: 'm-m-8', seed, warmUpCount: quick ? 2_000 : 50_000, customerCount: quick ? 20_000 : 1_000_000 },
     'w2-closed-loop': {
-      ...{ kind: 'closed-loop', seed, clientCount: quick ? 200 : 10_000 },
-      ...{ warmUpMs: quick ? 20_000 : 60_000, measuredMs: quick ? 60_000 : 300_000 },
+      kind: 'closed-loop',
+      seed,
+      clientCount: quick ? 200 : 10_000,
+      warmUpMs: quick ? 20_000 : 60_000,
+      measuredMs: quick ? 60_000 : 300_000,
     },
     'idle-client': { kind: 'idle-clients', seed, clientCount: quick ? 5_000 : 100_000 },
     ...queueJobs(seed, quick),

@@ -19,14 +19,19 @@ describe('cytracom-2021-03-16', () => {
     expect(result.status).toBe('holds');
   });
 
-  it.each(cytracom.mutations.map((mutation) => [mutation.id, mutation] as const))('%s breaks the facts it names', (_, mutation) => {
-    const record = runScenario(mutation.apply(cytracom.historical(defaultValues(cytracom))), { seed: 1 });
-    expect(failedFacts(cytracom, new RecordView(record))).toEqual(expect.arrayContaining([...mutation.breaks]));
-  });
+  it.each(cytracom.mutations.map((mutation) => [mutation.id, mutation] as const))(
+    '%s breaks the facts it names',
+    (_, mutation) => {
+      const record = runScenario(mutation.apply(cytracom.historical(defaultValues(cytracom))), { seed: 1 });
+      expect(failedFacts(cytracom, new RecordView(record))).toEqual(expect.arrayContaining([...mutation.breaks]));
+    },
+  );
 
   it('has a mutation for every fact that emerges', () => {
     const broken = new Set(cytracom.mutations.flatMap((mutation) => mutation.breaks));
-    const emergent = cytracom.facts.filter((fact) => fact.scope === 'run' && ['stated', 'inferred', 'fitted'].includes(fact.kind));
+    const emergent = cytracom.facts.filter(
+      (fact) => fact.scope === 'run' && ['stated', 'inferred', 'fitted'].includes(fact.kind),
+    );
     expect(emergent.map((fact) => fact.id).filter((id) => !broken.has(id))).toEqual([]);
   });
 

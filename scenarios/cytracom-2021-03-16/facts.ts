@@ -11,7 +11,8 @@ const REST: Span = { fromMs: T0_MS, untilMs: at(1, 7) };
 const AFTER: Span = { fromMs: RECOVERY_MS + 10 * MINUTE_MS, untilMs: HISTORY_END_MS };
 
 const PEOPLE = { population: 'people' };
-const time = (atMs: number | undefined): string => (atMs === undefined ? 'never' : clockTime(clock, atMs, { date: true }));
+const time = (atMs: number | undefined): string =>
+  atMs === undefined ? 'never' : clockTime(clock, atMs, { date: true });
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
 function failureRatio(view: RecordView, span: Span): number {
@@ -77,7 +78,12 @@ function untouched(population: string, what: string): (view: RecordView) => Fact
   return (view) => {
     const all = view.total('user.attempts', { population });
     const good = view.total('user.attempts', { population, outcome: 'ok' });
-    return { holds: all > 0 && good === all, expected: `${what}: 0 failures`, observed: `${all - good} of ${all}`, tolerance: 'exact' };
+    return {
+      holds: all > 0 && good === all,
+      expected: `${what}: 0 failures`,
+      observed: `${all - good} of ${all}`,
+      tolerance: 'exact',
+    };
   };
 }
 
@@ -101,7 +107,12 @@ function loadRisesFirst(view: RecordView): FactCheck {
   const firstHangMs = view.firstAtMs('user.sign-ins-hung', PEOPLE);
   const firstDeadMs = view.firstAtMs('fleet.dead-tokens');
   if (firstHangMs === undefined || firstDeadMs === undefined) {
-    return { holds: false, expected: 'offered load rises, then sign-ins hang', observed: 'no hung sign-in', tolerance: 'order' };
+    return {
+      holds: false,
+      expected: 'offered load rises, then sign-ins hang',
+      observed: 'no hung sign-in',
+      tolerance: 'order',
+    };
   }
   const early = offeredPerSecond(view, firstDeadMs, firstDeadMs + 10 * MINUTE_MS);
   const atHang = offeredPerSecond(view, firstHangMs - 10 * MINUTE_MS, firstHangMs);
@@ -130,26 +141,99 @@ function recoveredWhileRetrying(view: RecordView): FactCheck {
 
 function fixedAmplification(view: RecordView): FactCheck {
   const { fixed } = requestsPerDeadToken(view);
-  return { holds: fixed >= 1 && fixed <= 3, expected: 'a fixed client’s amplification is about 1', observed: fixed.toFixed(2), tolerance: '1–3' };
+  return {
+    holds: fixed >= 1 && fixed <= 3,
+    expected: 'a fixed client’s amplification is about 1',
+    observed: fixed.toFixed(2),
+    tolerance: '1–3',
+  };
 }
 
 function posts(): FactCheck {
-  return { holds: true, expected: 'shown on the timeline', observed: `${time(FIRST_POST_MS)}, 10:03, 11:12 CDT`, tolerance: 'annotation' };
+  return {
+    holds: true,
+    expected: 'shown on the timeline',
+    observed: `${time(FIRST_POST_MS)}, 10:03, 11:12 CDT`,
+    tolerance: 'annotation',
+  };
 }
 
 const run = { scope: 'run' } as const;
 
 export const facts: readonly Fact[] = [
-  { ...run, id: 'C0', kind: 'fitted', fittedBy: ['tuesdayExpiryFromHour', 'tuesdayExpiryUntilHour'], report: 'from March 16 10:04', check: firstHang },
-  { ...run, id: 'C1', kind: 'stated', report: '“a new attempt to log in to their desktop or mobile client would hang”', check: hangsNotRefused },
+  {
+    ...run,
+    id: 'C0',
+    kind: 'fitted',
+    fittedBy: ['tuesdayExpiryFromHour', 'tuesdayExpiryUntilHour'],
+    report: 'from March 16 10:04',
+    check: firstHang,
+  },
+  {
+    ...run,
+    id: 'C1',
+    kind: 'stated',
+    report: '“a new attempt to log in to their desktop or mobile client would hang”',
+    check: hangsNotRefused,
+  },
   { ...run, id: 'C2', kind: 'stated', report: '“intermittent”', check: intermittent },
-  { ...run, id: 'C3', kind: 'fitted', fittedBy: ['wednesdayExpiryFromHour', 'wednesdayExpiryUntilHour', 'awakeAtNightRatio'], report: '“more consistently at the beginning of the day, when new login activity was higher”', check: worseInTheMorning },
-  { ...run, id: 'C4', kind: 'stated', report: 'some PBX settings operations “would fail with an unexpected error”', check: portalFails },
-  { ...run, id: 'C5', kind: 'stated', report: '“no impact to voice services or call routing”', check: untouched('callers', 'traffic that does not cross the auth service') },
-  { ...run, id: 'C6', kind: 'stated', report: 'users with a persistent session “would not have noticed any issues”', check: untouched('sessions', 'foreground use of clients with an open session') },
-  { ...run, id: 'C7', kind: 'stated', report: 'an older version “incorrectly handled the server response when an expired authentication token was presented”', check: onlyOldLoop },
-  { ...run, id: 'C8', kind: 'stated', report: 'traffic “was significantly elevated, which eventually overwhelmed the services”', check: loadRisesFirst },
-  { ...run, id: 'C9', kind: 'stated', report: 'March 17 09:43: recovered, rate limiting, “no further unexpected login failures”', check: recoveredWhileRetrying },
-  { ...run, id: 'C10', kind: 'inferred', report: '“those clients that had not yet updated”', check: fixedAmplification },
+  {
+    ...run,
+    id: 'C3',
+    kind: 'fitted',
+    fittedBy: ['wednesdayExpiryFromHour', 'wednesdayExpiryUntilHour', 'awakeAtNightRatio'],
+    report: '“more consistently at the beginning of the day, when new login activity was higher”',
+    check: worseInTheMorning,
+  },
+  {
+    ...run,
+    id: 'C4',
+    kind: 'stated',
+    report: 'some PBX settings operations “would fail with an unexpected error”',
+    check: portalFails,
+  },
+  {
+    ...run,
+    id: 'C5',
+    kind: 'stated',
+    report: '“no impact to voice services or call routing”',
+    check: untouched('callers', 'traffic that does not cross the auth service'),
+  },
+  {
+    ...run,
+    id: 'C6',
+    kind: 'stated',
+    report: 'users with a persistent session “would not have noticed any issues”',
+    check: untouched('sessions', 'foreground use of clients with an open session'),
+  },
+  {
+    ...run,
+    id: 'C7',
+    kind: 'stated',
+    report:
+      'an older version “incorrectly handled the server response when an expired authentication token was presented”',
+    check: onlyOldLoop,
+  },
+  {
+    ...run,
+    id: 'C8',
+    kind: 'stated',
+    report: 'traffic “was significantly elevated, which eventually overwhelmed the services”',
+    check: loadRisesFirst,
+  },
+  {
+    ...run,
+    id: 'C9',
+    kind: 'stated',
+    report: 'March 17 09:43: recovered, rate limiting, “no further unexpected login failures”',
+    check: recoveredWhileRetrying,
+  },
+  {
+    ...run,
+    id: 'C10',
+    kind: 'inferred',
+    report: '“those clients that had not yet updated”',
+    check: fixedAmplification,
+  },
   { ...run, id: 'C-posts', kind: 'annotation', report: 'status posts 09:36, 10:03, 11:12 CDT', check: posts },
 ];

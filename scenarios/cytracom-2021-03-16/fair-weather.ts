@@ -43,6 +43,8 @@ export function fairWeather(values: AssumptionValues): Scenario {
 function withLivingTokens(scenario: Scenario): Scenario {
   return withRole(scenario, desktopFleet, (options) => ({
     ...options,
-    clients: options.clients.map((client) => (client.version === 'old' ? { ...client, expiresAtMs: at(2, 0) } : client)),
+    clients: options.clients.map((client) =>
+      client.version === 'old' ? { ...client, expiresAtMs: at(2, 0) } : client,
+    ),
   }));
 }

@@ -12,7 +12,8 @@ import { timeline } from './timeline.ts';
 export const cytracom: Incident = {
   id: 'cytracom-2021-03-16',
   title: 'Cytracom, March 16 2021: a client retry storm on expired tokens',
-  sentence: 'Old desktop clients answer an expired token by presenting it again and again, until the auth service drowns and sign-ins hang for a day.',
+  sentence:
+    'Old desktop clients answer an expired token by presenting it again and again, until the auth service drowns and sign-ins hang for a day.',
   clock,
   publishedDurationMs: PUBLISHED_DURATION_MS,
   assumptions,

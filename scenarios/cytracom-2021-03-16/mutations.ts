@@ -14,13 +14,21 @@ const allFixed = (scenario: Scenario): Scenario =>
   }));
 
 export const mutations: readonly Mutation[] = [
-  { id: 'all-fixed', sentence: 'Every client has the fixed version.', breaks: ['C0', 'C1', 'C2', 'C3', 'C4', 'C7', 'C8', 'C9'], apply: allFixed },
+  {
+    id: 'all-fixed',
+    sentence: 'Every client has the fixed version.',
+    breaks: ['C0', 'C1', 'C2', 'C3', 'C4', 'C7', 'C8', 'C9'],
+    apply: allFixed,
+  },
   {
     id: 'overflow-refused',
     sentence: 'The full accept queue refuses connections instead of dropping them.',
     breaks: ['C1'],
     apply: (scenario) =>
-      withRole(scenario, idp, (options) => ({ ...options, capacity: { ...options.capacity, overflow: 'refuse' as const } })),
+      withRole(scenario, idp, (options) => ({
+        ...options,
+        capacity: { ...options.capacity, overflow: 'refuse' as const },
+      })),
   },
   {
     id: 'no-rate-limit',
@@ -29,7 +37,10 @@ export const mutations: readonly Mutation[] = [
     apply: (scenario) =>
       withRole(scenario, operator, (options) => ({
         ...options,
-        response: options.response.map((step) => ({ ...step, actions: step.actions.filter(({ kind }) => kind === 'restart') })),
+        response: options.response.map((step) => ({
+          ...step,
+          actions: step.actions.filter(({ kind }) => kind === 'restart'),
+        })),
       })),
   },
   {
@@ -58,7 +69,6 @@ export const mutations: readonly Mutation[] = [
     id: 'fixed-loops-too',
     sentence: 'The fixed version retries like the old one.',
     breaks: ['C7', 'C10'],
-    apply: (scenario) =>
-      withRole(scenario, desktopFleet, (options) => ({ ...options, fixedLoops: true })),
+    apply: (scenario) => withRole(scenario, desktopFleet, (options) => ({ ...options, fixedLoops: true })),
   },
 ];

@@ -15,9 +15,30 @@ export function people(values: AssumptionValues, endMs: number): readonly HostSp
   return [
     cast({ name: 'fleet', pool: 'clients', zone: 'wan', role: desktopFleet, options: fleet(values) }),
     cast({ name: 'people', pool: 'clients', zone: 'wan', role: signInUsers, options: signIns(values, endMs) }),
-    steady(values, endMs, { population: 'portal', request: 'settings', target: 'portal', path: '/portal/settings', perDay: 'portalOperationsPerDay', withSession: true }),
-    steady(values, endMs, { population: 'sessions', request: 'message', target: 'messaging', path: '/app/messages', perDay: 'foregroundActionsPerDay', withSession: true }),
-    steady(values, endMs, { population: 'callers', request: 'call', target: 'voice', path: '/public/call', perDay: 'callsPerDay', withSession: false }),
+    steady(values, endMs, {
+      population: 'portal',
+      request: 'settings',
+      target: 'portal',
+      path: '/portal/settings',
+      perDay: 'portalOperationsPerDay',
+      withSession: true,
+    }),
+    steady(values, endMs, {
+      population: 'sessions',
+      request: 'message',
+      target: 'messaging',
+      path: '/app/messages',
+      perDay: 'foregroundActionsPerDay',
+      withSession: true,
+    }),
+    steady(values, endMs, {
+      population: 'callers',
+      request: 'call',
+      target: 'voice',
+      path: '/public/call',
+      perDay: 'callsPerDay',
+      withSession: false,
+    }),
   ];
 }
 

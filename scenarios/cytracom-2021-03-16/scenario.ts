@@ -87,4 +87,3 @@ export function ownersRateLimit(values: AssumptionValues): RateLimitOptions {
     retryAfterSeconds: 60,
   };
 }
-

@@ -3,7 +3,13 @@ import { cast, type HostSpec } from '../../simulator/contract/index.ts';
 import type { AssumptionValues } from '../../simulator/experiment/index.ts';
 import { backend, defaultBackendOptions, type BackendOptions } from '../../services/backend/index.ts';
 import type { FleetClient } from '../../services/clients/desktop-fleet.ts';
-import { defaultIdpOptions, idp, type EndpointName, type IdpOptions, type ServiceTime } from '../../services/idp/index.ts';
+import {
+  defaultIdpOptions,
+  idp,
+  type EndpointName,
+  type IdpOptions,
+  type ServiceTime,
+} from '../../services/idp/index.ts';
 import { at, HOUR_MS } from './clock.ts';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -23,7 +29,10 @@ function authOptions(values: AssumptionValues): IdpOptions {
   const cheap: ServiceTime = { meanMs: 1, shape: 'fixed' };
   const dearEndpoints: readonly EndpointName[] = ['authorize', 'sign-in', 'token', 'introspect'];
   const serviceTimes = Object.fromEntries(
-    Object.keys(defaultIdpOptions.serviceTimes).map((name) => [name, dearEndpoints.includes(name as EndpointName) ? dear : cheap]),
+    Object.keys(defaultIdpOptions.serviceTimes).map((name) => [
+      name,
+      dearEndpoints.includes(name as EndpointName) ? dear : cheap,
+    ]),
   ) as Record<EndpointName, ServiceTime>;
   return {
     ...defaultIdpOptions,

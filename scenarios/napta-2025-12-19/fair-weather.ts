@@ -53,7 +53,11 @@ export function fairWeather(values: AssumptionValues): Scenario {
 /** After the new key is published and before it signs: every instance fetches both. */
 function deploy(values: AssumptionValues): DatedActions {
   const everyMs = values['restartEveryMs']!;
-  return { atMs: 40 * MINUTE_MS, label: 'deploy', actions: [{ kind: 'restart', pool: POOL, everyMs, graceMs: 10_000 }] };
+  return {
+    atMs: 40 * MINUTE_MS,
+    label: 'deploy',
+    actions: [{ kind: 'restart', pool: POOL, everyMs, graceMs: 10_000 }],
+  };
 }
 
 function scaleOut(values: AssumptionValues): DatedActions {

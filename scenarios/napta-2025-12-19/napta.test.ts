@@ -19,14 +19,19 @@ describe('napta-2025-12-19', () => {
     expect(result.status).toBe('holds');
   });
 
-  it.each(napta.mutations.map((mutation) => [mutation.id, mutation] as const))('%s breaks the facts it names', (_, mutation) => {
-    const record = runScenario(mutation.apply(napta.historical(defaultValues(napta))), { seed: 1 });
-    expect(failedFacts(napta, new RecordView(record))).toEqual(expect.arrayContaining([...mutation.breaks]));
-  });
+  it.each(napta.mutations.map((mutation) => [mutation.id, mutation] as const))(
+    '%s breaks the facts it names',
+    (_, mutation) => {
+      const record = runScenario(mutation.apply(napta.historical(defaultValues(napta))), { seed: 1 });
+      expect(failedFacts(napta, new RecordView(record))).toEqual(expect.arrayContaining([...mutation.breaks]));
+    },
+  );
 
   it('has a mutation for every fact that emerges', () => {
     const broken = new Set(napta.mutations.flatMap((mutation) => mutation.breaks));
-    const emergent = napta.facts.filter((fact) => fact.scope === 'run' && ['stated', 'inferred', 'fitted'].includes(fact.kind));
+    const emergent = napta.facts.filter(
+      (fact) => fact.scope === 'run' && ['stated', 'inferred', 'fitted'].includes(fact.kind),
+    );
     expect(emergent.map((fact) => fact.id).filter((id) => !broken.has(id))).toEqual([]);
   });
 

@@ -80,7 +80,9 @@ describe('a token bucket', () => {
 
   test('is not slowed down by those it refuses: who asks every 6 s is let in each minute', () => {
     const asks = Array.from({ length: 41 }, (_, index) => ({ atMs: index * 6_000 }));
-    const admitted = statuses(edge({ burstCount: 1 }), asks).flatMap((status, index) => (status === 200 ? [index * 6] : []));
+    const admitted = statuses(edge({ burstCount: 1 }), asks).flatMap((status, index) =>
+      status === 200 ? [index * 6] : [],
+    );
     expect(admitted).toEqual([0, 60, 120, 180, 240]);
   });
 
@@ -102,13 +104,21 @@ describe('whom a limit tells apart', () => {
   const clientId = (id: string) => ({ client_id: id });
 
   test('by address: one looping machine starves its office behind the same address', () => {
-    const office = ['loop', 'loop', 'loop', 'ann', 'bob'].map((id) => ({ atMs: 0, source: 'office', body: clientId(id) }));
+    const office = ['loop', 'loop', 'loop', 'ann', 'bob'].map((id) => ({
+      atMs: 0,
+      source: 'office',
+      body: clientId(id),
+    }));
     expect(statuses(edge({}), office)).toEqual([200, 200, 200, 429, 429]);
     expect(statuses(edge({}), [...office, { atMs: 0, source: 'home', body: clientId('ann') }]).at(-1)).toBe(200);
   });
 
   test('by client id: the office goes on, the looping client is refused wherever it is', () => {
-    const requests = ['loop', 'loop', 'loop', 'ann', 'loop'].map((id) => ({ atMs: 0, source: 'office', body: clientId(id) }));
+    const requests = ['loop', 'loop', 'loop', 'ann', 'loop'].map((id) => ({
+      atMs: 0,
+      source: 'office',
+      body: clientId(id),
+    }));
     expect(statuses(edge({ clientKey: 'client-id' }), requests)).toEqual([200, 200, 200, 200, 429]);
     const elsewhere = { atMs: 0, source: 'home', body: clientId('loop') };
     expect(statuses(edge({ clientKey: 'client-id' }), [...requests, elsewhere]).at(-1)).toBe(429);
@@ -169,7 +179,13 @@ describe('an administrator', () => {
   });
 
   test('sets a limit while the service runs, and another one later', () => {
-    const requests = [...times(0, 0, 0, 0), set(100), ...times(200, 200, 200, 200), set(300, { burstCount: 1 }), ...times(400, 400)];
+    const requests = [
+      ...times(0, 0, 0, 0),
+      set(100),
+      ...times(200, 200, 200, 200),
+      set(300, { burstCount: 1 }),
+      ...times(400, 400),
+    ];
     const { replies, record } = send(edge(undefined), requests);
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 204, 200, 200, 200, 429, 204, 200, 429]);
     expect(record.notes.filter(({ kind }) => kind === 'rate-limit.set').map(({ atMs }) => atMs)).toEqual([101, 301]);

@@ -18,7 +18,10 @@ const cookies: Partial<BackendOptions> = {
 };
 
 /** What requests to one instance get, with a token that an hour-long sign-in gave where `signed` says so. */
-function replies(options: Partial<BackendOptions>, requests: readonly (Partial<Request> & { signed?: true })[]): readonly Reply[] {
+function replies(
+  options: Partial<BackendOptions>,
+  requests: readonly (Partial<Request> & { signed?: true })[],
+): readonly Reply[] {
   const seen: Reply[] = [];
   function* script(world: World) {
     const result = yield* signIn(world, makeBrowser({ user: 'ann', clientId: 'web', idp: 'idp' }), { key: 1 });
@@ -27,7 +30,12 @@ function replies(options: Partial<BackendOptions>, requests: readonly (Partial<R
       seen.push(yield* ask(world, 'app', { key, ...bearer, ...rest }));
     }
   }
-  const provider = cast({ name: 'idp', pool: 'idp', role: idp, options: { ...defaultIdpOptions, serviceTimes: instantly } });
+  const provider = cast({
+    name: 'idp',
+    pool: 'idp',
+    role: idp,
+    options: { ...defaultIdpOptions, serviceTimes: instantly },
+  });
   const app = cast({ name: 'app', pool: 'app', role: backend, options: { ...OPTIONS, ...options } });
   runScenario(rehearsal([provider, app], script), { seed: 1 });
   return seen;
@@ -54,14 +62,20 @@ describe('a backend', () => {
   test('has no pages without sessions, no API without a verifier, and nothing at other paths', () => {
     const paths = ['/api/data', '/app/page', '/portal/settings', '/login', '/elsewhere'];
     const statuses = (options: Partial<BackendOptions>): readonly number[] =>
-      replies(options, paths.map((path) => ({ path }))).map(({ status }) => status);
+      replies(
+        options,
+        paths.map((path) => ({ path })),
+      ).map(({ status }) => status);
     expect(statuses(tokens)).toEqual([401, 404, 404, 404, 404]);
     expect(statuses(cookies)).toEqual([404, 302, 302, 200, 404]);
   });
 
   test('names itself on whatever it answers', () => {
     const paths = ['/api/data', '/app/page', '/public/call', '/healthz', '/readyz', '/metrics', '/login', '/elsewhere'];
-    const names = replies({ ...tokens, ...cookies }, paths.map((path) => ({ path }))).map(({ headers }) => headers!['x-instance']);
+    const names = replies(
+      { ...tokens, ...cookies },
+      paths.map((path) => ({ path })),
+    ).map(({ headers }) => headers!['x-instance']);
     expect(names).toEqual(Array(paths.length).fill('app'));
   });
 });
@@ -85,5 +99,9 @@ test('requests beyond its capacity are refused, and measuring requests take none
     capacity: { concurrency: 1, queueLimit: 1, overflow: 'refuse' },
   };
   runScenario(rehearsal([cast({ name: 'app', pool: 'app', role: backend, options })], script), { seed: 1 });
-  expect([...outcomes].sort()).toEqual([...Array<string>(4).fill('measuring 200'), ...Array<string>(2).fill('user 200'), ...Array<string>(2).fill('user refused')]);
+  expect([...outcomes].sort()).toEqual([
+    ...Array<string>(4).fill('measuring 200'),
+    ...Array<string>(2).fill('user 200'),
+    ...Array<string>(2).fill('user refused'),
+  ]);
 });

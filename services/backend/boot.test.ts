@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { cast, type HostSpec, type Process, type Reply, type Token, type World } from '../../simulator/contract/index.ts';
+import {
+  cast,
+  type HostSpec,
+  type Process,
+  type Reply,
+  type Token,
+  type World,
+} from '../../simulator/contract/index.ts';
 import { runScenario, type RunRecord } from '../../simulator/virtual/index.ts';
 import { bindFault, refuse } from '../faults/index.ts';
 import { defaultIdpOptions, idp, makeBrowser, signIn } from '../idp/index.ts';
@@ -24,7 +31,11 @@ function instance(name: string, profile: VerifierProfile, rest: Partial<BackendO
 }
 
 /** Sign-in works all the time; the keys cannot be had from the beginning until `outageMs`. */
-function run(hosts: readonly HostSpec[], outageMs: number, script: (world: World, token: Token) => Process<void>): RunRecord {
+function run(
+  hosts: readonly HostSpec[],
+  outageMs: number,
+  script: (world: World, token: Token) => Process<void>,
+): RunRecord {
   const options = { ...defaultIdpOptions, serviceTimes: instantly, accessTokenLifetimeMs: 86_400_000 };
   const faults = [
     bindFault(refuse(), {
@@ -50,7 +61,12 @@ function* api(world: World, host: string, token: Token, key: number) {
 const wordOf = ({ status, failure }: Reply): string | number => failure ?? status;
 
 /** What a valid token gets from `app-1` at these moments, in seconds. */
-function answersAt(profile: VerifierProfile, outageMs: number, momentsS: readonly number[], rest: Partial<BackendOptions> = {}) {
+function answersAt(
+  profile: VerifierProfile,
+  outageMs: number,
+  momentsS: readonly number[],
+  rest: Partial<BackendOptions> = {},
+) {
   const seen: (string | number)[] = [];
   const record = run([instance('app-1', profile, rest)], outageMs, function* (world, token) {
     for (const [key, atS] of momentsS.entries()) {
@@ -99,7 +115,12 @@ describe('an instance that boots while the keys cannot be had', () => {
 
   test('crashing: the process ends, and the platform starts it again, later each time', () => {
     const crashing = { ...swallowing, startup: { mode: 'eager-crash' as const } };
-    const platform = cast({ name: 'platform', pool: 'p', role: orchestrator, options: { events: [], supervised: ['app'] } });
+    const platform = cast({
+      name: 'platform',
+      pool: 'p',
+      role: orchestrator,
+      options: { events: [], supervised: ['app'] },
+    });
     const seen: (string | number)[] = [];
     const record = run([instance('app-1', crashing), platform], 1_500_000, function* (world, token) {
       for (const [key, atS] of [30, 1_499, 2_000].entries()) {
@@ -109,7 +130,9 @@ describe('an instance that boots while the keys cannot be had', () => {
     });
     expect(seen).toEqual(['refused', 'refused', 200]);
     const restarts = record.notes.filter(({ kind }) => kind === 'orchestrator.restarted-crashed');
-    expect(restarts.map(({ detail }) => Number(detail['delayMs']) / 1000)).toEqual([10, 20, 40, 80, 160, 300, 300, 300, 300]);
+    expect(restarts.map(({ detail }) => Number(detail['delayMs']) / 1000)).toEqual([
+      10, 20, 40, 80, 160, 300, 300, 300, 300,
+    ]);
     expect(record.notes.filter(({ kind }) => kind === 'host.exited')).toHaveLength(9);
     // Well from 1,500 s on, yet down for the rest of its last pause.
     const opened = record.notes.filter(({ kind }) => kind === 'backend.listening').map(({ atMs }) => atMs);
@@ -153,7 +176,12 @@ describe('readiness', () => {
   test('when-keys keeps traffic away from the instance without keys', () => {
     const statuses = (readiness: BackendOptions['readiness']): readonly number[] => {
       const seen: number[] = [];
-      const edge = cast({ name: 'edge', pool: 'edges', role: router, options: { ...defaultRouterOptions, pool: 'app' } });
+      const edge = cast({
+        name: 'edge',
+        pool: 'edges',
+        role: router,
+        options: { ...defaultRouterOptions, pool: 'app' },
+      });
       const lazy = instance('app-2', verifierPreset('jose').profile, { readiness: 'always' });
       run([instance('app-1', swallowing, { readiness }), lazy, edge], 60_000, function* (world, token) {
         yield* world.timers.sleepUntil(120_000);

@@ -29,12 +29,19 @@ describe('a login form with a state', () => {
   function submitted(from: string, to: string, options: { keepsCookies: boolean }): string {
     let outcome = '';
     const form = { loginState: true };
-    const hosts = [app('a', form), app('b', form), app('odd', { ...form, secrets: ['odd'] }), app('ring', { ...form, secrets: ['new', 'secret'] })];
+    const hosts = [
+      app('a', form),
+      app('b', form),
+      app('odd', { ...form, secrets: ['odd'] }),
+      app('ring', { ...form, secrets: ['new', 'secret'] }),
+    ];
     function* script(world: World) {
       const shown = yield* ask(world, from, { path: '/login' });
       const cookies = options.keepsCookies ? (shown.cookies as NonNullable<Parameters<typeof ask>[2]>['cookies']) : {};
       const body = { user: 'ann' };
-      outcome = word(yield* ask(world, to, { method: 'POST', path: '/login', body, ...(cookies === undefined ? {} : { cookies }) }));
+      outcome = word(
+        yield* ask(world, to, { method: 'POST', path: '/login', body, ...(cookies === undefined ? {} : { cookies }) }),
+      );
     }
     runScenario(rehearsal(hosts, script), { seed: 1 });
     return outcome;
@@ -53,7 +60,13 @@ describe('a login form with a state', () => {
 });
 
 describe('a portal operation', () => {
-  const grant = { refreshToken: 'refresh/ann', username: 'ann', clientId: 'portal', scope: 'openid', expiresAtMs: HOUR_MS };
+  const grant = {
+    refreshToken: 'refresh/ann',
+    username: 'ann',
+    clientId: 'portal',
+    scope: 'openid',
+    expiresAtMs: HOUR_MS,
+  };
 
   interface Outcome {
     readonly answer: string;

@@ -13,9 +13,18 @@ import { ask, rehearsal } from '../rehearsal.ts';
 import { backend, defaultBackendOptions, METRICS_PATH, SESSION_COOKIE, type SessionOptions } from './index.ts';
 
 const HOUR_MS = 3_600_000;
-const PLAIN: SessionOptions = { secrets: ['new'], destructiveRejection: false, resignOnRead: false, lifetimeMs: HOUR_MS };
+const PLAIN: SessionOptions = {
+  secrets: ['new'],
+  destructiveRejection: false,
+  resignOnRead: false,
+  lifetimeMs: HOUR_MS,
+};
 
-function app(name: string, session: Partial<SessionOptions> = {}, platform?: Readonly<Record<string, string>>): HostSpec {
+function app(
+  name: string,
+  session: Partial<SessionOptions> = {},
+  platform?: Readonly<Record<string, string>>,
+): HostSpec {
   const idp = { host: 'none', issuer: 'none', audience: 'none' };
   const options = { ...defaultBackendOptions, idp, bootMs: 0, serviceMeanMs: 0, session: { ...PLAIN, ...session } };
   const host = { name, pool: 'app', role: backend, options };
@@ -66,7 +75,11 @@ describe('a session', () => {
     run([app('a'), app('b', { secrets: ['other', 'new'] })], function* (world) {
       const cookie = yield* signInAt(world, 'a');
       // Sealed at 1 ms; a page asked for at t is judged at t + 1 ms.
-      for (const [atMs, host] of [[HOUR_MS, 'a'], [HOUR_MS + 2, 'a'], [HOUR_MS + 10, 'b']] as const) {
+      for (const [atMs, host] of [
+        [HOUR_MS, 'a'],
+        [HOUR_MS + 2, 'a'],
+        [HOUR_MS + 10, 'b'],
+      ] as const) {
         yield* world.timers.sleepUntil(atMs);
         seen.push(word(yield* page(world, host, cookie)));
       }
@@ -113,13 +126,16 @@ describe('a key ring', () => {
 
   test('a re-signed session does not live longer for it', () => {
     const seen: string[] = [];
-    run([app('old', { secrets: ['old'] }), app('both', { secrets: ['new', 'old'], resignOnRead: true })], function* (world) {
-      const cookie = yield* signInAt(world, 'old');
-      yield* world.timers.sleepUntil(HOUR_MS - 10_000);
-      const resigned = (yield* page(world, 'both', cookie)).cookies![SESSION_COOKIE]!;
-      yield* world.timers.sleepUntil(HOUR_MS + 10_000);
-      seen.push(word(yield* page(world, 'both', resigned)));
-    });
+    run(
+      [app('old', { secrets: ['old'] }), app('both', { secrets: ['new', 'old'], resignOnRead: true })],
+      function* (world) {
+        const cookie = yield* signInAt(world, 'old');
+        yield* world.timers.sleepUntil(HOUR_MS - 10_000);
+        const resigned = (yield* page(world, 'both', cookie)).cookies![SESSION_COOKIE]!;
+        yield* world.timers.sleepUntil(HOUR_MS + 10_000);
+        seen.push(word(yield* page(world, 'both', resigned)));
+      },
+    );
     expect(seen).toEqual(['/login?reason=expired']);
   });
 });
@@ -202,7 +218,8 @@ describe('a key that depends on the platform', () => {
 
 describe('what metrics tell of early revocations', () => {
   function* count(world: World): Process<number> {
-    return ((yield* ask(world, 'b', { path: METRICS_PATH })).body as { earlyRevocationCount: number }).earlyRevocationCount;
+    return ((yield* ask(world, 'b', { path: METRICS_PATH })).body as { earlyRevocationCount: number })
+      .earlyRevocationCount;
   }
 
   test('counts cookies that no key opens, not what is expired or missing, and begins anew with the process', () => {

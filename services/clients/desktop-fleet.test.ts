@@ -31,8 +31,20 @@ function run({ answer, endMs = HOUR_MS, ...options }: Stage): RecordView {
     const name = `desktop-${index}`;
     return { refreshToken, username: name, clientId: name, scope: 'openid', expiresAtMs };
   });
-  const provider = cast({ name: 'auth', pool: 'auth', role: idp, options: { ...defaultIdpOptions, serviceTimes: instantly, preissued } });
-  const fleet: FleetOptions = { population: 'desktop', auth: 'auth', officeHours: AWAKE, retryMs: 6_000, timeoutMs: 60_000, ...options };
+  const provider = cast({
+    name: 'auth',
+    pool: 'auth',
+    role: idp,
+    options: { ...defaultIdpOptions, serviceTimes: instantly, preissued },
+  });
+  const fleet: FleetOptions = {
+    population: 'desktop',
+    auth: 'auth',
+    officeHours: AWAKE,
+    retryMs: 6_000,
+    timeoutMs: 60_000,
+    ...options,
+  };
   const hosts = [
     answer === undefined ? provider : standIn('auth', 'auth', { answer }),
     cast({ name: 'fleet', pool: 'clients', role: desktopFleet, options: fleet }),

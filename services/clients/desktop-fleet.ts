@@ -112,7 +112,10 @@ class Fleet {
     const reply = yield* this.#world.network.call(this.#options.auth, request, { timeoutMs: this.#options.timeoutMs });
     const { journal } = this.#world;
     if (journal.follows(source)) {
-      journal.step(source, `presents its expired token: ${reply.failure ?? `status ${reply.status}`}`, { attempt, version });
+      journal.step(source, `presents its expired token: ${reply.failure ?? `status ${reply.status}`}`, {
+        attempt,
+        version,
+      });
     }
     return reply;
   }
@@ -130,7 +133,9 @@ class Fleet {
 
   #adoptsAtMs(index: number): number {
     const { adoption } = this.#options;
-    return adoption === undefined ? Infinity : adoption.fromMs + this.#adoptionDraws.exponential(adoption.meanMs, index);
+    return adoption === undefined
+      ? Infinity
+      : adoption.fromMs + this.#adoptionDraws.exponential(adoption.meanMs, index);
   }
 
   #actOnce(): void {

@@ -50,7 +50,8 @@ describe('people who want to sign in', () => {
     const view = run();
     expect(count(view, 'user.intentions')).toBe(60);
     expect(count(view, 'user.sign-ins')).toBe(60);
-    for (const name of ['user.sign-ins-failed', 'user.sign-ins-hung', 'user.intentions-failed']) expect(count(view, name)).toBe(0);
+    for (const name of ['user.sign-ins-failed', 'user.sign-ins-hung', 'user.intentions-failed'])
+      expect(count(view, name)).toBe(0);
     expect(view.disruptedUserMinutes(['people'])).toBe(0);
     expect(view.series('user.latency')[0]!.total).toBe(60);
   });
@@ -109,7 +110,8 @@ describe('people who want to sign in', () => {
 
   test('want the same at the same moments whatever happens to them', () => {
     const well = run().byMinute('user.intentions');
-    for (const mechanism of [hang(), refuse()]) expect(run({}, ill(mechanism)).byMinute('user.intentions')).toEqual(well);
+    for (const mechanism of [hang(), refuse()])
+      expect(run({}, ill(mechanism)).byMinute('user.intentions')).toEqual(well);
     expect(run({}, [], 2).byMinute('user.intentions')).not.toEqual(well);
   });
 

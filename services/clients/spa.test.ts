@@ -42,8 +42,16 @@ interface Stage {
 
 function run({ options, api, apiServiceMs, idp: idpOptions, faults, seed = 1 }: Stage = {}): RecordView {
   const hosts = [
-    cast({ name: 'idp', pool: 'idp', role: idp, options: { ...defaultIdpOptions, serviceTimes: instantly, ...idpOptions } }),
-    standIn('edge', 'edge', { ...(api === undefined ? {} : { answer: api }), ...(apiServiceMs === undefined ? {} : { serviceMs: apiServiceMs }) }),
+    cast({
+      name: 'idp',
+      pool: 'idp',
+      role: idp,
+      options: { ...defaultIdpOptions, serviceTimes: instantly, ...idpOptions },
+    }),
+    standIn('edge', 'edge', {
+      ...(api === undefined ? {} : { answer: api }),
+      ...(apiServiceMs === undefined ? {} : { serviceMs: apiServiceMs }),
+    }),
     standIn('people', 'people'),
     cast({ name: 'crowd', pool: 'users', role: spa, options: { ...OPTIONS, ...options } }),
   ];
@@ -70,7 +78,8 @@ describe('a user of a single-page application', () => {
     const view = run();
     expect(total(view, 'user.sign-ins', { forced: 'no' })).toBe(20);
     expect(total(view, 'user.attempts', { outcome: 'ok' })).toBe(total(view, 'user.intentions'));
-    for (const name of ['user.sign-outs', 'user.intentions-failed', 'user.sign-ins-failed']) expect(total(view, name)).toBe(0);
+    for (const name of ['user.sign-outs', 'user.intentions-failed', 'user.sign-ins-failed'])
+      expect(total(view, name)).toBe(0);
     expect(view.disruptedUserMinutes(['users'])).toBe(0);
   });
 
@@ -137,7 +146,9 @@ describe('what users intend', () => {
     'the API hangs for longer than they planned to think': {
       faults: [bindFault(hang(), { id: 'hangs', target: 'edge', fromMs: 20 * MINUTE_MS, untilMs: 40 * MINUTE_MS })],
     },
-    'nobody can sign in': { faults: [bindFault(refuse(), { id: 'down', target: 'idp', fromMs: 0, untilMs: 30 * MINUTE_MS })] },
+    'nobody can sign in': {
+      faults: [bindFault(refuse(), { id: 'down', target: 'idp', fromMs: 0, untilMs: 30 * MINUTE_MS })],
+    },
   };
 
   test.each(Object.entries(troubles))('is the same, at the same times, when %s', (_, trouble) => {
@@ -161,7 +172,10 @@ describe('what users intend', () => {
   });
 
   test('waits for what they are doing: a user does one thing at a time', () => {
-    const view = run({ apiServiceMs: 10 * MINUTE_MS, options: { userCount: 1, patienceMs: HOUR_MS, actionMeanMs: 10_000 } });
+    const view = run({
+      apiServiceMs: 10 * MINUTE_MS,
+      options: { userCount: 1, patienceMs: HOUR_MS, actionMeanMs: 10_000 },
+    });
     // Ten minutes each from minute 1 to 5 on: by minute 90 at most nine were begun.
     expect(view.notes('served').filter(({ detail }) => detail['path'] === '/api/data').length).toBeLessThanOrEqual(9);
   });
@@ -181,7 +195,9 @@ describe('reports', () => {
     };
     const view = run({ api, options: { reports: always } });
     const reports = view.notes('served').filter(({ host }) => host === 'people');
-    expect(reports.map(({ detail }) => detail['source']).sort()).toEqual(Array.from({ length: 10 }, (_, user) => `u${user}`));
+    expect(reports.map(({ detail }) => String(detail['source'])).sort((a, b) => (a < b ? -1 : 1))).toEqual(
+      Array.from({ length: 10 }, (_, user) => `u${user}`),
+    );
     const firstTroubleMs = view.firstAtMs('user.sign-outs')!;
     expect(Math.min(...reports.map(({ atMs }) => atMs))).toBeGreaterThan(firstTroubleMs + 10 * MINUTE_MS);
   });

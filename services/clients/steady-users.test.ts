@@ -20,9 +20,19 @@ const OPTIONS: Omit<SteadyUsersOptions, 'population' | 'request' | 'path' | 'wit
 };
 
 /** The grant of the population that uses the portal; who signs in is called like it. */
-const grant = { refreshToken: 'refresh/portal', username: 'portal', clientId: 'portal', scope: 'openid', expiresAtMs: 1e9 };
+const grant = {
+  refreshToken: 'refresh/portal',
+  username: 'portal',
+  clientId: 'portal',
+  scope: 'openid',
+  expiresAtMs: 1e9,
+};
 
-function run(faults: readonly FaultSpec[], options: Partial<BackendOptions> = {}, rest: Partial<SteadyUsersOptions> = {}): RecordView {
+function run(
+  faults: readonly FaultSpec[],
+  options: Partial<BackendOptions> = {},
+  rest: Partial<SteadyUsersOptions> = {},
+): RecordView {
   const app: BackendOptions = {
     ...defaultBackendOptions,
     idp: { host: 'auth', issuer: 'https://auth', audience: 'app' },
@@ -85,8 +95,12 @@ test('all is well while nothing is wrong, and what is wanted is the same', () =>
 });
 
 test('a session that ends early sends its users to the login screen: harm, and no error', () => {
-  const view = run([], { session: { secrets: ['s'], destructiveRejection: false, resignOnRead: false, lifetimeMs: HOUR_MS } });
-  expect(view.total('user.attempts', { population: 'messages', outcome: 'login-redirect' })).toBe(failed(view, 'messages'));
+  const view = run([], {
+    session: { secrets: ['s'], destructiveRejection: false, resignOnRead: false, lifetimeMs: HOUR_MS },
+  });
+  expect(view.total('user.attempts', { population: 'messages', outcome: 'login-redirect' })).toBe(
+    failed(view, 'messages'),
+  );
   expect(failed(view, 'messages')).toBeGreaterThan(50);
   expect(failed(view, 'calls')).toBe(0);
 });
@@ -99,7 +113,8 @@ test('an answer later than the patience of users is none', () => {
 test('users come on each of their days, at other moments, and not after the end', () => {
   const view = run([], {}, { midnightsMs: [0, 2 * HOUR_MS], endMs: 4 * HOUR_MS });
   const calls = view.byMinute('user.intentions', { population: 'calls' });
-  const sum = (fromMinute: number, untilMinute: number) => calls.slice(fromMinute, untilMinute).reduce((all, each) => all + each, 0);
+  const sum = (fromMinute: number, untilMinute: number) =>
+    calls.slice(fromMinute, untilMinute).reduce((all, each) => all + each, 0);
   // 120 a day over three hours each: 40 an hour, and as many from each day where they overlap.
   expect(sum(0, 120)).toBeGreaterThan(60);
   expect(sum(120, 180)).toBeGreaterThan(60);

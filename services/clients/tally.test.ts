@@ -37,7 +37,9 @@ test('attempts are counted by request, outcome and instance; without an instance
     tally.attempt('page', { status: 0, failure: 'timeout' }, 15_000);
   }
   const view = new RecordView(runScenario(rehearsal([], script), { seed: 1 }));
-  const counted = view.series('user.attempts').map(({ labels, total }) => `${Object.values(labels).join(' ')}: ${total}`);
+  const counted = view
+    .series('user.attempts')
+    .map(({ labels, total }) => `${Object.values(labels).join(' ')}: ${total}`);
   expect(counted).toEqual([
     'users api ok app-1: 2',
     'users api unauthorized app-2: 1',

@@ -3,6 +3,4 @@ export { idp } from './idp.ts';
 export { defaultIdpOptions, type EndpointName, type IdpOptions, type ServiceTime } from './options.ts';
 export type { PreissuedGrant } from './grant.ts';
 export { withRotation, type KeyPlan, type Rotation } from './key-timeline.ts';
-export { PATHS } from './paths.ts';
-export { SESSION_COOKIE as IDP_SESSION_COOKIE } from './authorize.ts';
 export * from './client.ts';

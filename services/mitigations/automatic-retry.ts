@@ -2,7 +2,13 @@
  * Napta's plan: instances that could not get their keys at boot try again by themselves. Two schedules: a fixed pause,
  * and back-off with full jitter.
  */
-import { hostsOf, withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import {
+  hostsOf,
+  withRole,
+  type Mitigation,
+  type NotApplicable,
+  type Scenario,
+} from '../../simulator/contract/index.ts';
 import { backend, type BackendOptions, type RetrySchedule } from '../backend/index.ts';
 
 /**
@@ -22,7 +28,8 @@ export const automaticRetryFixed: Mitigation = {
  */
 export const automaticRetryBackOff: Mitigation = {
   id: 'automatic-retry-backoff',
-  sentence: 'Instances without verification keys fetch them again, after pauses that grow to 30 seconds with full jitter.',
+  sentence:
+    'Instances without verification keys fetch them again, after pauses that grow to 30 seconds with full jitter.',
   source: 'Napta’s action plan; schedule after AWS Architecture Blog 2015, “Exponential Backoff And Jitter”.',
   apply: (scenario) =>
     withRetry(scenario, { kind: 'full-jitter', baseMs: 1_000, capMs: 30_000, actedAs: 'automatic-retry-backoff' }),

@@ -1,5 +1,11 @@
 /** The client without the defect, taken up over time: what Cytracom had already released, adopted earlier. */
-import { hostsOf, withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import {
+  hostsOf,
+  withRole,
+  type Mitigation,
+  type NotApplicable,
+  type Scenario,
+} from '../../simulator/contract/index.ts';
 import { desktopFleet, type Adoption } from '../clients/desktop-fleet.ts';
 
 const DAY_MS = 86_400_000;

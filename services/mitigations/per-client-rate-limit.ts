@@ -1,5 +1,11 @@
 /** Cytracom's rate limit, in force from the start instead of after a day: each client by itself, refused at the edge. */
-import { hostsOf, withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import {
+  hostsOf,
+  withRole,
+  type Mitigation,
+  type NotApplicable,
+  type Scenario,
+} from '../../simulator/contract/index.ts';
 import { RATE_LIMIT_PATH, type RateLimitOptions } from '../admission/index.ts';
 import { idp } from '../idp/index.ts';
 import { operator } from '../operator/index.ts';
@@ -21,7 +27,8 @@ const DEFAULT: RateLimitOptions = {
 
 export const perClientRateLimit: Mitigation = {
   id: ID,
-  sentence: 'Token requests of each client are limited at the edge, from the start; the owner’s own limit where there is one.',
+  sentence:
+    'Token requests of each client are limited at the edge, from the start; the owner’s own limit where there is one.',
   source: 'Cytracom’s report (March 19 2021): “rate limiting was implemented”; a token bucket a client.',
   apply: limited,
 };

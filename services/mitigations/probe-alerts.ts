@@ -57,5 +57,8 @@ function withProbe(scenario: Scenario, probe: Probe): Scenario | NotApplicable {
     operator: people.name,
     actedAs: probe.actedAs,
   };
-  return { ...scenario, cast: [...scenario.cast, cast({ name: probe.actedAs, pool: 'monitoring', role: probeAlert, options })] };
+  return {
+    ...scenario,
+    cast: [...scenario.cast, cast({ name: probe.actedAs, pool: 'monitoring', role: probeAlert, options })],
+  };
 }

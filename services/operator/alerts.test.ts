@@ -3,7 +3,15 @@ import { cast, type FaultSpec, type HostSpec, type Process } from '../../simulat
 import { runScenario, type RunRecord } from '../../simulator/virtual/index.ts';
 import { bindFault, hang, status } from '../faults/index.ts';
 import { rehearsal, standIn, type Script } from '../rehearsal.ts';
-import { autoCycle, growthAlert, orchestrator, probeAlert, type AutoCycleOptions, type GrowthAlertOptions, type ProbeAlertOptions } from './index.ts';
+import {
+  autoCycle,
+  growthAlert,
+  orchestrator,
+  probeAlert,
+  type AutoCycleOptions,
+  type GrowthAlertOptions,
+  type ProbeAlertOptions,
+} from './index.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -13,7 +21,12 @@ const people = standIn('people', 'people', { answer: () => ({ status: 202 }) });
 
 function* nothing(): Process<void> {}
 
-function run(hosts: readonly HostSpec[], faults: readonly FaultSpec[] = [], script: Script = nothing, endMs = HOUR_MS): RunRecord {
+function run(
+  hosts: readonly HostSpec[],
+  faults: readonly FaultSpec[] = [],
+  script: Script = nothing,
+  endMs = HOUR_MS,
+): RunRecord {
   return runScenario(rehearsal([...hosts, people], script, { faults, endMs }), { seed: 1 });
 }
 
@@ -47,7 +60,12 @@ describe('a probe', () => {
   }
 
   function ill(fromMinute: number, untilMinute: number, mechanism = status({ status: 503 })): FaultSpec {
-    const binding = { id: `ill-${fromMinute}`, target: 'auth', fromMs: fromMinute * MINUTE_MS - 500, untilMs: untilMinute * MINUTE_MS - 500 };
+    const binding = {
+      id: `ill-${fromMinute}`,
+      target: 'auth',
+      fromMs: fromMinute * MINUTE_MS - 500,
+      untilMs: untilMinute * MINUTE_MS - 500,
+    };
     return bindFault(mechanism, binding);
   }
 
@@ -151,15 +169,20 @@ describe('an alert on growth', () => {
   test('counts from zero again after a restart, where the number has begun anew', () => {
     // 3 a period all the time; begun anew at 52 min, it stands at 1.8 three minutes later.
     const count = (minute: number): number => (minute < 52 ? minute : minute - 52) * 0.6;
-    const restarting = standIn('app-1', 'app', { answer: (_, nowMs) => ({ status: 200, body: { count: count(nowMs / MINUTE_MS) } }) });
-    const heardAt = (thresholdPerPeriod: number) => heard(run([restarting, alert({ thresholdPerPeriod })], [], nothing, 70 * MINUTE_MS));
+    const restarting = standIn('app-1', 'app', {
+      answer: (_, nowMs) => ({ status: 200, body: { count: count(nowMs / MINUTE_MS) } }),
+    });
+    const heardAt = (thresholdPerPeriod: number) =>
+      heard(run([restarting, alert({ thresholdPerPeriod })], [], nothing, 70 * MINUTE_MS));
     expect(heardAt(1.7)).toEqual(['5 /page']);
     expect(heardAt(1.9)).toEqual(['5 /page', '55 /all-clear', '60 /page']);
     expect(heardAt(3.1)).toEqual([]);
   });
 
   test('passes over an instance that does not answer, and does not take its silence for a fall', () => {
-    const faults = [bindFault(hang(), { id: 'silent', target: 'app-1', fromMs: 12 * MINUTE_MS, untilMs: 33 * MINUTE_MS })];
+    const faults = [
+      bindFault(hang(), { id: 'silent', target: 'app-1', fromMs: 12 * MINUTE_MS, untilMs: 33 * MINUTE_MS }),
+    ];
     const hosts = [counting('app-1', 'app', from(0, 60, 0.5)), counting('app-2', 'app', from(0, 60, 0.1))];
     // 0.6 a minute are 3 a period; when app-1 is back its growth of 25 minutes comes in one. Each silence costs a second.
     expect(heard(run([...hosts, alert()], faults))).toEqual(['35.1 /page', '40.1 /all-clear']);
@@ -167,7 +190,12 @@ describe('an alert on growth', () => {
 });
 
 describe('a machine that cycles pools by itself', () => {
-  const platform = cast({ name: 'platform', pool: 'platform', role: orchestrator, options: { events: [], supervised: [] } });
+  const platform = cast({
+    name: 'platform',
+    pool: 'platform',
+    role: orchestrator,
+    options: { events: [], supervised: [] },
+  });
 
   function cycler(options: Partial<AutoCycleOptions> = {}): HostSpec {
     const { pools, path, member, periodMs, thresholdPerPeriod } = GROWTH;
@@ -204,7 +232,10 @@ describe('a machine that cycles pools by itself', () => {
     ];
     const record = run([...hosts, cycler({ pools: ['app', 'web'] })]);
     expect(restarted(record)).toEqual(['5 app-1', '6 app-2']);
-    expect(record.notes.find(({ kind }) => kind === 'mitigation.acted')?.detail).toMatchObject({ mitigation: 'a-cycler', pool: 'app' });
+    expect(record.notes.find(({ kind }) => kind === 'mitigation.acted')?.detail).toMatchObject({
+      mitigation: 'a-cycler',
+      pool: 'app',
+    });
   });
 
   test('leaves a pool alone for its quiet time, then begins again if it is still ill', () => {

@@ -26,7 +26,12 @@ export interface ProbeAlertOptions {
 export const probeAlert: Role<ProbeAlertOptions> = { name: 'probe-alert', main: probeMain };
 
 function* probeMain(world: World, options: ProbeAlertOptions): Process<void> {
-  const pager = new Pager(world, options.operator, { alert: options.alert, aboutDependency: options.aboutDependency }, options.actedAs);
+  const pager = new Pager(
+    world,
+    options.operator,
+    { alert: options.alert, aboutDependency: options.aboutDependency },
+    options.actedAs,
+  );
   const { target } = options;
   let failures = 0;
   for (let round = 0; ; round++) {

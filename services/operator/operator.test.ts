@@ -10,10 +10,11 @@ const MINUTE_MS = 60_000;
 
 const restart = { kind: 'restart', pool: 'app', everyMs: 1_000, graceMs: 0 } as const;
 
-/** Heard of at 2 h, restarted a quarter of an hour later. */
+/** Heard of at 2 h, restarted a quarter of an hour later, and once more to be sure. */
 const RESPONSE: readonly DatedActions[] = [
   { atMs: 2 * HOUR_MS, label: 'detected', actions: [] },
   { atMs: 2 * HOUR_MS + 15 * MINUTE_MS, label: 'restart', actions: [restart] },
+  { atMs: 2 * HOUR_MS + 45 * MINUTE_MS, label: 'again', actions: [restart] },
 ];
 
 const OPTIONS: OperatorOptions = {
@@ -35,7 +36,9 @@ function run(options: Partial<OperatorOptions>, script: Script, seed = 1): RunRe
 /** What was done, when (in minutes) and why. */
 function acted(record: RunRecord): readonly string[] {
   const notes = record.notes.filter(({ kind }) => kind === 'operator.acted');
-  return notes.map(({ atMs, detail }) => `${Math.round(atMs / MINUTE_MS)} ${String(detail['label'])} (${String(detail['because'])})`);
+  return notes.map(
+    ({ atMs, detail }) => `${Math.round(atMs / MINUTE_MS)} ${String(detail['label'])} (${String(detail['because'])})`,
+  );
 }
 
 function minutesOf(record: RunRecord, kind: string): readonly number[] {
@@ -55,27 +58,30 @@ function tell(...events: readonly (readonly [minute: number, path: string, page?
   };
 }
 
-const PUBLISHED = ['120 detected (published)', '135 restart (published)'];
+const PUBLISHED = ['120 detected (published)', '135 restart (published)', '165 again (published)'];
 
 describe('the published response', () => {
   test('is given at its moments, and its actions are carried out', () => {
     const record = run({}, tell());
     expect(acted(record)).toEqual(PUBLISHED);
-    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([135]);
+    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([135, 165]);
   });
 
   test('goes on to its next step although the one before takes long', () => {
     const long = { ...restart, everyMs: HOUR_MS };
-    const response = [{ ...RESPONSE[1]!, actions: [long] }, { atMs: 3 * HOUR_MS, label: 'later', actions: [restart] }];
+    const response = [
+      { ...RESPONSE[1]!, actions: [long] },
+      { atMs: 3 * HOUR_MS, label: 'later', actions: [restart] },
+    ];
     expect(acted(run({ response }, tell()))).toEqual(['135 restart (published)', '180 later (published)']);
   });
 });
 
 describe('a page', () => {
-  test('with the right action brings the response forward, its steps as far apart as published, once', () => {
+  test('with the right action brings the response forward from its first action on, as far apart as published, once', () => {
     const record = run({}, tell([30, '/page', own]));
-    expect(acted(record)).toEqual(['35 detected (page)', '50 restart (page)']);
-    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([50]);
+    expect(acted(record)).toEqual(['35 restart (page)', '65 again (page)']);
+    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([35, 65]);
   });
 
   test('with the wrong action changes nothing: the published response stands', () => {
@@ -87,23 +93,26 @@ describe('a page', () => {
 
   test('that comes when the response has begun changes nothing', () => {
     expect(acted(run({}, tell([121, '/page', own])))).toEqual(PUBLISHED);
-    expect(acted(run({}, tell([30, '/page', own], [31, '/page', own])))).toEqual(['35 detected (page)', '50 restart (page)']);
+    expect(acted(run({}, tell([30, '/page', own], [31, '/page', own])))).toEqual([
+      '35 restart (page)',
+      '65 again (page)',
+    ]);
   });
 
   test('about a dependency waits for its all-clear', () => {
     const record = run({}, tell([30, '/page', provider], [90, '/all-clear', provider]));
     expect(minutesOf(record, 'operator.reacted')).toEqual([35]);
-    expect(acted(record)).toEqual(['90 detected (page)', '105 restart (page)']);
+    expect(acted(record)).toEqual(['90 restart (page)', '120 again (page)']);
   });
 
   test('about a dependency that is well again before anybody reacted needs no further waiting', () => {
     const record = run({}, tell([30, '/page', provider], [32, '/all-clear', provider]));
-    expect(acted(record)).toEqual(['35 detected (page)', '50 restart (page)']);
+    expect(acted(record)).toEqual(['35 restart (page)', '65 again (page)']);
   });
 
   test('about a dependency is not released by the all-clear of another alert', () => {
     const record = run({}, tell([30, '/page', provider], [40, '/all-clear', own], [60, '/all-clear', provider]));
-    expect(acted(record)).toEqual(['60 detected (page)', '75 restart (page)']);
+    expect(acted(record)).toEqual(['60 restart (page)', '90 again (page)']);
   });
 
   test('about a dependency without an all-clear leaves the published response as it is', () => {
@@ -113,8 +122,8 @@ describe('a page', () => {
   test('about a dependency with the wrong action is answered at once, into the outage, and once more as published', () => {
     const onPage = { ...OPTIONS.onPage, rightActionProbability: 0 };
     const record = run({ onPage }, tell([30, '/page', provider], [90, '/all-clear', provider]));
-    expect(acted(record)).toEqual(['35 detected (page, too early)', '50 restart (page, too early)', ...PUBLISHED]);
-    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([50, 135]);
+    expect(acted(record)).toEqual(['35 restart (page, too early)', '65 again (page, too early)', ...PUBLISHED]);
+    expect(minutesOf(record, 'orchestrator.restarted')).toEqual([35, 65, 135, 165]);
   });
 
   test('is answered rightly with its probability, and after the reaction time that was drawn for it', () => {
@@ -158,13 +167,17 @@ describe('reports', () => {
   });
 
   test('are all there is where people respond to reports: no published moment, and once', () => {
-    expect(acted(run({ respondsTo: 'reports' }, reports))).toEqual(['42 detected (reports)', '57 restart (reports)']);
+    expect(acted(run({ respondsTo: 'reports' }, reports))).toEqual([
+      '42 detected (reports)',
+      '57 restart (reports)',
+      '87 again (reports)',
+    ]);
     expect(acted(run({ respondsTo: 'reports' }, tell([10, '/report'])))).toEqual([]);
   });
 
   test('come second to a page that has begun the response', () => {
     const both = tell([10, '/report'], [20, '/report'], [25, '/page', own], [30, '/report']);
-    expect(acted(run({ respondsTo: 'reports' }, both))).toEqual(['30 detected (page)', '45 restart (page)']);
+    expect(acted(run({ respondsTo: 'reports' }, both))).toEqual(['30 restart (page)', '60 again (page)']);
   });
 });
 

@@ -14,7 +14,7 @@ import type { DatedActions } from './actions.ts';
 
 export interface OperatorOptions {
   readonly orchestrator: string;
-  /** The published response: dated, in order. Its first entry is what an alert can bring forward. */
+  /** The published response: dated, in order. A page can bring it forward, from its first entry with actions on. */
   readonly response: readonly DatedActions[];
   /** When user reports alone make somebody look: the model of detection by users. */
   readonly reports: { readonly thresholdCount: number; readonly triageMs: number };
@@ -109,7 +109,7 @@ class People {
   *#triage(acts: boolean): Process<void> {
     yield* this.#world.timers.sleep(this.#options.reports.triageMs);
     this.#world.journal.note('operator.detected-by-reports', { reports: this.#reportCount });
-    if (acts) yield* this.#respond('reports');
+    if (acts) yield* this.#respond('reports', this.#options.response);
   }
 
   /** Whoever has misjudged a page does so again for its repetitions: only after an hour is it looked at afresh. */
@@ -131,9 +131,9 @@ class People {
     journal.note('operator.reacted', { right });
     if (right) {
       if (page.aboutDependency) yield* cleared.join();
-      yield* this.#respond('page');
+      yield* this.#respond('page', this.#fromFirstAction());
     } else if (page.aboutDependency && !this.#responding) {
-      yield* this.#takeAll('page, too early');
+      yield* this.#takeAll('page, too early', this.#fromFirstAction());
     }
   }
 
@@ -146,18 +146,24 @@ class People {
     for (;;) if ((yield* this.#allClear.wait()) === alert) return;
   }
 
-  /** The whole response, its steps as far apart as they were in the report. */
-  *#respond(because: string): Process<void> {
-    if (this.#responding) return;
-    this.#responding = true;
-    yield* this.#takeAll(because);
+  /** What is left to do once a page has told that something is wrong: how people come to know it is no part of that. */
+  #fromFirstAction(): readonly DatedActions[] {
+    const { response } = this.#options;
+    const first = response.findIndex(({ actions }) => actions.length > 0);
+    return response.slice(Math.max(0, first));
   }
 
-  *#takeAll(because: string): Process<void> {
+  *#respond(because: string, steps: readonly DatedActions[]): Process<void> {
+    if (this.#responding) return;
+    this.#responding = true;
+    yield* this.#takeAll(because, steps);
+  }
+
+  /** Takes these steps from now on, as far apart as they were in the report. */
+  *#takeAll(because: string, steps: readonly DatedActions[]): Process<void> {
     const startMs = this.#world.clock.nowMs();
-    const firstMs = this.#options.response[0]?.atMs ?? 0;
-    for (const step of this.#options.response) {
-      yield* this.#world.timers.sleepUntil(startMs + step.atMs - firstMs);
+    for (const step of steps) {
+      yield* this.#world.timers.sleepUntil(startMs + step.atMs - steps[0]!.atMs);
       this.#take(step, because);
     }
   }

@@ -22,7 +22,9 @@ function run(hosts: readonly HostSpec[], script: Script = nothing): RunRecord {
 /** Times and hosts of the notes of one kind, in seconds. */
 function noted(record: RunRecord, kind: string): readonly string[] {
   const found = record.notes.filter((note) => note.kind === kind);
-  return found.map(({ atMs, host, detail }) => `${Math.round(atMs / 1000)} ${String(detail['instance'] ?? detail['label'] ?? host)}`);
+  return found.map(
+    ({ atMs, host, detail }) => `${Math.round(atMs / 1000)} ${String(detail['instance'] ?? detail['label'] ?? host)}`,
+  );
 }
 
 describe('a rolling restart', () => {
@@ -87,7 +89,9 @@ describe('a move to other hardware', () => {
   const restart = { kind: 'restart', pool: 'app', everyMs: 0, graceMs: GRACE_MS } as const;
 
   function starts(record: RunRecord): readonly unknown[] {
-    return record.notes.filter(({ kind }) => kind === 'started').map(({ atMs, detail }) => ({ atS: atMs / 1000, ...detail }));
+    return record.notes
+      .filter(({ kind }) => kind === 'started')
+      .map(({ atMs, detail }) => ({ atS: atMs / 1000, ...detail }));
   }
 
   test('empties the disk, keeps the machine down as long as told, and shows the process the new platform', () => {
@@ -119,7 +123,10 @@ describe('a move to other hardware', () => {
 describe('other work', () => {
   test('starts a machine that was not running and leaves a running one alone', () => {
     const hosts = [standIn('app-1', 'app'), standIn('app-2', 'app', { startAtMs: 'never' })];
-    const actions = [{ kind: 'start', instance: 'app-2' }, { kind: 'start', instance: 'app-1' }] as const;
+    const actions = [
+      { kind: 'start', instance: 'app-2' },
+      { kind: 'start', instance: 'app-1' },
+    ] as const;
     const seen: string[] = [];
     function* script(world: World) {
       yield* world.timers.sleepUntil(100_000);
@@ -150,7 +157,11 @@ describe('other work', () => {
     const seen: string[] = [];
     function* script(world: World) {
       yield* world.timers.sleepUntil(10_000);
-      const reply = yield* ask(world, 'platform', { method: 'POST', path: '/actions', body: { label: 'asked for', actions } });
+      const reply = yield* ask(world, 'platform', {
+        method: 'POST',
+        path: '/actions',
+        body: { label: 'asked for', actions },
+      });
       const started = world.hosts!.list('app').map(({ startedAtMs }) => Math.round(startedAtMs / 1000));
       seen.push(`${reply.status} at ${Math.round(world.clock.nowMs() / 1000)}, started at ${started.join(' and ')}`);
     }

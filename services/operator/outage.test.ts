@@ -65,9 +65,17 @@ function answers(rightActionProbability: number, alerted = true): readonly (read
     }
   }
   const faults = [
-    bindFault(refuse(), { id: 'no-keys', target: 'idp', endpoints: PATHS, fromMs: 10 * MINUTE_MS, untilMs: 60 * MINUTE_MS }),
+    bindFault(refuse(), {
+      id: 'no-keys',
+      target: 'idp',
+      endpoints: PATHS,
+      fromMs: 10 * MINUTE_MS,
+      untilMs: 60 * MINUTE_MS,
+    }),
   ];
-  runScenario(rehearsal(hosts(rightActionProbability, alerted), script, { faults, endMs: 120 * MINUTE_MS }), { seed: 1 });
+  runScenario(rehearsal(hosts(rightActionProbability, alerted), script, { faults, endMs: 120 * MINUTE_MS }), {
+    seed: 1,
+  });
   return seen;
 }
 

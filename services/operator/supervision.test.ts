@@ -5,7 +5,12 @@ import { rehearsal, standIn, type Script } from '../rehearsal.ts';
 import { orchestrator } from './index.ts';
 
 const MINUTE_MS = 60_000;
-const platform = cast({ name: 'platform', pool: 'platform', role: orchestrator, options: { events: [], supervised: ['app'] } });
+const platform = cast({
+  name: 'platform',
+  pool: 'platform',
+  role: orchestrator,
+  options: { events: [], supervised: ['app'] },
+});
 
 /** A process that ends by itself after so long, each time it is started before `healsAtMs`. */
 interface Mortal {

@@ -87,7 +87,9 @@ describe('a keep-alive connection', () => {
   test('moves when its instance is taken out by health checks', () => {
     const health = { path: '/readyz', periodMs: 5_000, timeoutMs: 1_000, fallCount: 2, riseCount: 1 };
     const hosts = [
-      standIn('app-1', 'app', { answer: ({ path }, nowMs) => ({ status: path === '/readyz' && nowMs > 30_000 ? 503 : 200 }) }),
+      standIn('app-1', 'app', {
+        answer: ({ path }, nowMs) => ({ status: path === '/readyz' && nowMs > 30_000 ? 503 : 200 }),
+      }),
       standIn('app-2', 'app'),
     ];
     const seen: string[] = [];

@@ -14,7 +14,8 @@ function edge(health: Partial<HealthCheckOptions> = {}, rest: Partial<RouterOpti
 /** Well except for its health check in these stretches of seconds. */
 function illFor(...stretches: readonly (readonly [fromS: number, untilS: number])[]) {
   return ({ path }: { readonly path: string }, nowMs: number): Response => {
-    const ill = path === '/readyz' && stretches.some(([fromS, untilS]) => nowMs >= fromS * 1000 && nowMs < untilS * 1000);
+    const ill =
+      path === '/readyz' && stretches.some(([fromS, untilS]) => nowMs >= fromS * 1000 && nowMs < untilS * 1000);
     return { status: ill ? 503 : 200 };
   };
 }
@@ -33,7 +34,9 @@ function run(hosts: readonly HostSpec[], script = everySecond): RunRecord {
 
 /** Seconds at which an instance served users. */
 function servedAtS(record: RunRecord, instance: string): readonly number[] {
-  const served = record.notes.filter(({ kind, host, detail }) => kind === 'served' && host === instance && detail['path'] === '/');
+  const served = record.notes.filter(
+    ({ kind, host, detail }) => kind === 'served' && host === instance && detail['path'] === '/',
+  );
   return served.map(({ atMs }) => atMs / 1000);
 }
 
@@ -44,7 +47,11 @@ function changes(record: RunRecord): readonly string[] {
 
 describe('a newcomer', () => {
   test('gets no traffic before its first check has passed, though its door is open', () => {
-    const record = run([standIn('app-1', 'app'), standIn('app-2', 'app', { startAtMs: 31_000, bootMs: 5_000 }), edge()]);
+    const record = run([
+      standIn('app-1', 'app'),
+      standIn('app-2', 'app', { startAtMs: 31_000, bootMs: 5_000 }),
+      edge(),
+    ]);
     expect(changes(record)).toEqual(['10002 router.healthy app-1', '40002 router.healthy app-2']);
     expect(servedAtS(record, 'app-2')[0]).toBeGreaterThan(40.002);
     expect(servedAtS(record, 'app-2').length).toBe(40);
@@ -80,7 +87,11 @@ describe('a newcomer', () => {
 
 describe('an instance that fails its checks', () => {
   test('is out after the fall count, not sooner, and back after the rise count', () => {
-    const record = run([standIn('app-1', 'app'), standIn('app-2', 'app', { answer: illFor([35, 75]) }), edge({ riseCount: 2 })]);
+    const record = run([
+      standIn('app-1', 'app'),
+      standIn('app-2', 'app', { answer: illFor([35, 75]) }),
+      edge({ riseCount: 2 }),
+    ]);
     const own = changes(record).filter((change) => change.endsWith('app-2'));
     // Failed at 40, 50, 60; passed at 80, 90.
     expect(own).toEqual(['20002 router.healthy app-2', '60002 router.unhealthy app-2', '90002 router.healthy app-2']);

@@ -62,7 +62,11 @@ describe('without a retry', () => {
   test('an instance’s own answer passes as it is, headers and body included', () => {
     const answer = () => ({ status: 429, headers: { 'retry-after': '7' }, body: { why: 'busy' } });
     const { reply } = send([{ answer }], edge(undefined));
-    expect(reply).toMatchObject({ status: 429, headers: { 'retry-after': '7', 'x-instance': 'app-1' }, body: { why: 'busy' } });
+    expect(reply).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '7', 'x-instance': 'app-1' },
+      body: { why: 'busy' },
+    });
   });
 });
 
@@ -84,7 +88,10 @@ describe('a retry', () => {
 
   test('when nobody else is left the caller gets the last answer, not a 503 of the router’s own', () => {
     const retry = { attemptCount: 10, retries: (status: number) => status === 401 };
-    expect(send([refusing401, refusing401], edge(retry)).reply).toMatchObject({ status: 401, headers: { 'x-instance': 'app-2' } });
+    expect(send([refusing401, refusing401], edge(retry)).reply).toMatchObject({
+      status: 401,
+      headers: { 'x-instance': 'app-2' },
+    });
     expect(send([down], edge(FAILED_CONNECTION)).reply.status).toBe(502);
     expect(send([silent], edge(FAILED_CONNECTION)).reply.status).toBe(504);
   });

@@ -52,7 +52,10 @@ describe('round robin', () => {
   });
 
   test('only the pool that the router is told is chosen from', () => {
-    expect(answeredBy([standIn('other-1', 'other'), ...three, edge({ pool: 'other' })], 2)).toEqual(['other-1', 'other-1']);
+    expect(answeredBy([standIn('other-1', 'other'), ...three, edge({ pool: 'other' })], 2)).toEqual([
+      'other-1',
+      'other-1',
+    ]);
   });
 
   test('a measuring request takes nobody’s turn', () => {

@@ -19,7 +19,7 @@ export function replay(input: ReplayInput): ReplayResult {
   return replayResult(input, trial);
 }
 
-export function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
+function replayResult(input: ReplayInput, trial: Trial): ReplayResult {
   const { incident } = input;
   const facts = incident.facts.map((fact) => checkFact(fact, trial));
   const write = clockOf(incident.clock, trial.scenario.endMs);

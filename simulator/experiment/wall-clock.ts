@@ -41,12 +41,6 @@ export function momentsOf(clock: IncidentClock, text: string, endMs: number): re
   return moments;
 }
 
-/** `T0+92 min`, rounded to the minute. */
-export function relativeTime(clock: IncidentClock, atMs: number): string {
-  const minutes = Math.round((atMs - clock.t0Ms) / MINUTE_MS);
-  return `T0${minutes < 0 ? '−' : '+'}${Math.abs(minutes)} min`;
-}
-
 function startMinutes(clock: IncidentClock): number {
   return Number(clock.startsAt.slice(11, 13)) * 60 + Number(clock.startsAt.slice(14, 16));
 }

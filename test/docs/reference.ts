@@ -10,11 +10,20 @@ export function referencePage(): string {
     '# Reference',
     'Made from the registries by `npm run docs`; a test holds it against them.',
     '## Mitigations',
-    table(['id', 'what it does', 'source'], mitigations.map(({ id, sentence, source }) => [code(id), sentence, source])),
+    table(
+      ['id', 'what it does', 'source'],
+      mitigations.map(({ id, sentence, source }) => [code(id), sentence, source]),
+    ),
     '## Faults',
-    table(['name', 'what it does', 'seen in', 'layer'], FAULTS.map(({ name, sentence, source, layer }) => [code(name), sentence, source, layer])),
+    table(
+      ['name', 'what it does', 'seen in', 'layer'],
+      FAULTS.map(({ name, sentence, source, layer }) => [code(name), sentence, source, layer]),
+    ),
     '## Verifier presets',
-    table(['id', 'what it does', 'source'], VERIFIER_PRESETS.map(({ id, sentence, source }) => [code(id), sentence, source])),
+    table(
+      ['id', 'what it does', 'source'],
+      VERIFIER_PRESETS.map(({ id, sentence, source }) => [code(id), sentence, source]),
+    ),
     ...incidents.flatMap(incidentSection),
     '',
   ].join('\n\n');
@@ -40,7 +49,8 @@ function incidentSection(incident: Incident): readonly string[] {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -20,20 +20,25 @@ export interface Place {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Waits for the end, whatever it is. @throws Error when the program cannot be started */
+/** Waits for the end, whatever it is; never outlives this process. @throws Error when the program cannot be started */
 export function run(
   command: string,
   args: readonly string[],
   { cwd = tmpdir(), env = {} }: Place = {},
 ): Promise<Ended> {
   const child = spawn(command, args, { cwd, env: { ...outsideNpm(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stopChild = (): void => void child.kill();
+  process.once('exit', stopChild);
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => (texts[name] += chunk));
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, ...texts }));
+    child.on('close', (exitCode) => {
+      process.off('exit', stopChild);
+      resolve({ exitCode, ...texts });
+    });
   });
 }
 

@@ -35,7 +35,8 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
 
 describe('bad input', () => {
   test.each(cases)('authdrill %s', async (args, sentence) => {
-    const { exitCode, stdout, stderr } = await authdrillEnds([...args.split(' '), '--quiet', '--json']);
+    const [command, ...rest] = args.split(' ');
+    const { exitCode, stdout, stderr } = await authdrillEnds([command!, '--quiet', '--json', ...rest]);
     expect(stderr).toMatch(sentence);
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');

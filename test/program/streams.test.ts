@@ -60,6 +60,21 @@ describe('a signal', () => {
   });
 });
 
+describe('an error of the program itself', () => {
+  test('ends it with 70, one sentence, and the command that repeats the run', async () => {
+    const dying = "import { isMainThread } from 'node:worker_threads'; if (!isMainThread) process.exit(9);";
+    const env = { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(dying)}"` };
+    const { exitCode, stdout, stderr } = await authdrillEnds(['replay', napta, '--seed', '4', '--json', '--quiet'], {
+      env,
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 70, stdout: '' });
+    expect(stderr).toMatch(
+      /^authdrill: internal error: A worker died: it ended with code 9 in the middle of a run\.$/m,
+    );
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`Again: authdrill replay ${napta} --seed 4`);
+  });
+});
+
 describe('colours', () => {
   const escape = '\u001b[';
 

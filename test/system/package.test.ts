@@ -36,7 +36,8 @@ describe('what the tarball holds', () => {
   test('every relative import and every source map that a file names is there', () => {
     const named = [...packed.files].flatMap(([path, text]) => referencesOf(path, text));
     expect(named.length).toBeGreaterThan(100);
-    expect(named.filter(({ target }) => !packed.files.has(target))).toEqual([]);
+    const gone = named.filter(({ target }) => !packed.files.has(target));
+    expect(gone.map(({ path, target }) => `${path} names ${target}`)).toEqual([]);
   });
 
   test('no file knows where it was made', () => {

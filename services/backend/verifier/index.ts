@@ -1,6 +1,5 @@
 /** The verifier of a resource server: its knobs, its presets, its verdicts. */
 export type { IdpAddress } from './key-source.ts';
-export { KEYS_FETCH_FAILED, KEYS_LOADED, KEYS_MISSING } from './key-journal.ts';
 export { VERIFIER_PRESETS, verifierPreset, type VerifierPreset } from './presets/index.ts';
 export {
   DEFAULT_PROFILE,
