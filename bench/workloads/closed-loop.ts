@@ -24,7 +24,11 @@ export function closedLoop(seed: number, clientCount: number, warmUpMs: number, 
     ];
   };
   return {
-    ...{ seed, warmUpMs, endMs: warmUpMs + measuredMs, clientCount, hosts },
+    seed,
+    warmUpMs,
+    endMs: warmUpMs + measuredMs,
+    clientCount,
+    hosts,
     links: {
       default: { baseMs: 0.5, jitterMeanMs: 0.5 },
       'lan>wan': { baseMs: 2, jitterMeanMs: 2 },
