@@ -11,8 +11,8 @@ const never = ['**/node_modules/**', 'dist/**'];
 export default defineConfig({
   test: {
     // Simulations are CPU-bound: a slow machine needs patience, not a red test.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     projects: [
       {
         extends: true,

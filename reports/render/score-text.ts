@@ -20,10 +20,10 @@ const BY_REPORTS = 'by reports';
 const SAVES: readonly Column[] = [
   { title: 'mitigation', minimum: 'whole' },
   { title: 'verdict', minimum: 12 },
-  { title: SAVED, minimum: 15 },
-  { title: BY_REPORTS, minimum: 15 },
+  { title: SAVED, minimum: 'whole' },
+  { title: BY_REPORTS, minimum: 13 },
   { title: 'exposure', minimum: 13 },
-  { title: 'acted', minimum: 10 },
+  { title: 'acted', minimum: 8 },
 ];
 
 const BESIDE: readonly Column[] = [
@@ -47,7 +47,7 @@ const PRICE: readonly Column[] = [
   { title: 'rate-limited', align: 'right', maximum: 8 },
   { title: 'false pages', align: 'right', maximum: 5 },
   { title: 'sign-outs', align: 'right', maximum: 5 },
-  { title: 'disrupted user-minutes', align: 'right', maximum: 12 },
+  { title: 'disrupted user-minutes', align: 'right', maximum: 9, minimum: 9 },
 ];
 
 /** One incident's scorecard. */
@@ -129,17 +129,21 @@ function besideRow(name: string, means: MeasureMeans, missing: MissingMeasures):
     whole(means.forcedSignIns ?? 0),
     means.signInSuccessRatio === null ? 'none' : percent(means.signInSuccessRatio),
     percent(means.authPeakRatio ?? 0),
-    moment(means.timeToDetectMs, missing.timeToDetectMs, 'nobody'),
-    moment(means.timeToRecoverMs, missing.timeToRecoverMs, 'still bad'),
+    moment(means.timeToDetectMs, missing.timeToDetectMs, { none: 'nobody', zero: 'at once' }),
+    moment(means.timeToRecoverMs, missing.timeToRecoverMs, { none: 'still bad', zero: 'never bad' }),
     means.goodLatencyP99Ms === null ? 'none' : duration(means.goodLatencyP99Ms),
   ];
 }
 
-function moment(meanMs: number | null, missingCount: number | undefined, none: string): string {
+/** @param words for a mean of nothing, and for a mean of 0 */
+function moment(
+  meanMs: number | null,
+  missingCount: number | undefined,
+  { none, zero }: { readonly none: string; readonly zero: string },
+): string {
   if (meanMs === null) return none;
-  return missingCount === undefined
-    ? duration(meanMs)
-    : `${duration(meanMs)} (${none} on ${plural(missingCount, 'seed')})`;
+  const text = meanMs === 0 ? zero : duration(meanMs);
+  return missingCount === undefined ? text : `${text} (${none} on ${plural(missingCount, 'seed')})`;
 }
 
 function priceTable(mitigations: readonly MitigationScore[], paint: Paint): readonly string[] {

@@ -60,6 +60,20 @@ describe('a table', () => {
     expect(lines[1]).toBe('a   <good>holds</good>  1');
   });
 
+  it('goes below what its columns wish for rather than beyond its width', () => {
+    const greedy = [
+      { title: 'id', minimum: 'whole' as const },
+      { title: 'what', minimum: 30 },
+    ];
+    const lines = table(
+      greedy,
+      [['a-name-of-forty-characters-that-is-too-long', 'said in a few words']],
+      undefined,
+      40,
+    );
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(40);
+  });
+
   it('keeps a column within its maximum', () => {
     const narrow = [{ title: 'id' }, { title: 'tolerance', maximum: 9 }];
     expect(table(narrow, [['N1', '99 % binomial band']])).toEqual([

@@ -6,7 +6,7 @@ export interface Column {
   readonly title: string;
   /** Numbers stand on the right. Left by default. */
   readonly align?: 'left' | 'right';
-  /** Not narrower than this, when the table has to shrink; `whole` never wraps. By default the longest word, up to 16. */
+  /** Not narrower than this, when the table has to shrink; `whole` is its longest cell. By default the longest word, up to 16. */
   readonly minimum?: number | 'whole';
   /** Not wider than this, whatever its cells hold. */
   readonly maximum?: number;
@@ -15,6 +15,7 @@ export interface Column {
 export type Cell = string | { readonly text: string; readonly tone: Tone };
 
 const GAP = '  ';
+const NARROWEST = 4;
 
 /** Lines without trailing spaces; the head of titles first. */
 export function table(
@@ -42,12 +43,22 @@ function columnWidths(
     return minimum === 'whole' ? widths[index]! : (minimum ?? longestWord(texts[index]!));
   });
   const room = width - GAP.length * (columns.length - 1);
+  shrink(widths, minima, room);
+  // The width of the page goes before every wish of a column.
+  shrink(
+    widths,
+    minima.map((minimum) => Math.min(minimum, NARROWEST)),
+    room,
+  );
+  return widths;
+}
+
+function shrink(widths: number[], minima: readonly number[], room: number): void {
   while (widths.reduce((sum, one) => sum + one, 0) > room) {
     const widest = widestAbove(widths, minima);
-    if (widest < 0) break;
+    if (widest < 0) return;
     widths[widest]!--;
   }
-  return widths;
 }
 
 function longestWord(texts: readonly string[]): number {

@@ -91,6 +91,18 @@ describe('a page', () => {
     expect(acted(record)).toEqual(PUBLISHED);
   });
 
+  test('that repeats one is no new chance: it is judged afresh only after an hour', () => {
+    const repeated = run({}, tell([30, '/page', own], [60, '/page', own], [89, '/page', own], [91, '/page', own]));
+    expect(minutesOf(repeated, 'operator.paged')).toEqual([30, 60, 89, 91]);
+    expect(minutesOf(repeated, 'operator.reacted')).toEqual([35, 96]);
+  });
+
+  test('of another alert is judged by itself', () => {
+    const record = run({}, tell([30, '/page', provider], [31, '/page', own]));
+    expect(minutesOf(record, 'operator.reacted')).toEqual([35, 36]);
+    expect(acted(record)).toEqual(['36 restart (page)', '66 again (page)']);
+  });
+
   test('that comes when the response has begun changes nothing', () => {
     expect(acted(run({}, tell([121, '/page', own])))).toEqual(PUBLISHED);
     expect(acted(run({}, tell([30, '/page', own], [31, '/page', own])))).toEqual([

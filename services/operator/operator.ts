@@ -76,7 +76,8 @@ class People {
   readonly #draws;
   #reportCount = 0;
   #pageCount;
-  #judgedUntilMs = 0;
+  /** By alert. */
+  readonly #judgedUntilMs = new Map<string, number>();
   /** True once the right response has begun, whoever began it: it is given once. */
   #responding = false;
   readonly #allClear;
@@ -116,8 +117,8 @@ class People {
   #paged(page: Page): void {
     const nowMs = this.#world.clock.nowMs();
     this.#world.journal.note('operator.paged', { alert: page.alert });
-    if (nowMs < this.#judgedUntilMs) return;
-    this.#judgedUntilMs = nowMs + JUDGED_FOR_MS;
+    if (nowMs < (this.#judgedUntilMs.get(page.alert) ?? 0)) return;
+    this.#judgedUntilMs.set(page.alert, nowMs + JUDGED_FOR_MS);
     const number = this.#pageCount++;
     this.#world.tasks.background(this.#react(page, number));
   }

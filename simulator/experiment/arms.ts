@@ -2,7 +2,7 @@
  * The arms of an experiment: a control and one arm for each mitigation, on the same seeds, on the same plays. Split into
  * jobs that share nothing, so that they can run on several cores and still give the same document.
  */
-import { isNotApplicable, type Mitigation } from '../contract/index.ts';
+import { isNotApplicable, SimulatorError, type Mitigation } from '../contract/index.ts';
 import { defaultValues, type AssumptionValues, type Incident } from './incident.ts';
 import type { Arm, ArmRun, ExperimentResult, IncidentExperiment } from './result.ts';
 import { SCHEMA_VERSION } from './result.ts';
@@ -89,9 +89,13 @@ export function runJob(catalogue: Catalogue, job: Job): ArmRun {
   };
 }
 
-/** Puts the runs of `jobsOf`, in its order, together into the document. */
+/**
+ * Puts the runs of `jobsOf`, in its order, together into the document.
+ * @throws SimulatorError `bad-argument` when these are not the runs of its jobs: arms would be paired wrongly
+ */
 export function assemble(catalogue: Catalogue, plan: ExperimentPlan, runs: readonly ArmRun[]): ExperimentResult {
   const jobs = jobsOf(catalogue, plan);
+  checkRuns(jobs, runs);
   const reasons = withoutObject(catalogue, plan);
   const incidents = chosenIncidents(catalogue, plan).map((incident): IncidentExperiment => {
     const armOf = (mitigation: string | null): Arm => {
@@ -123,6 +127,17 @@ export function assemble(catalogue: Catalogue, plan: ExperimentPlan, runs: reado
   });
   const sentences = chosenMitigations(catalogue, plan).map(({ id, sentence }) => ({ id, sentence }));
   return { schemaVersion: SCHEMA_VERSION, kind: 'experiment', mitigations: sentences, incidents };
+}
+
+function checkRuns(jobs: readonly Job[], runs: readonly ArmRun[]): void {
+  const remedy = 'Give the run of each job, in the order of jobsOf.';
+  if (runs.length !== jobs.length) {
+    throw new SimulatorError('bad-argument', `There are ${runs.length} runs for ${jobs.length} jobs.`, remedy);
+  }
+  const index = jobs.findIndex((job, each) => job.seed !== runs[each]!.seed);
+  if (index < 0) return;
+  const message = `Run ${index} has seed ${runs[index]!.seed}, its job ${jobs[index]!.seed}.`;
+  throw new SimulatorError('bad-argument', message, remedy);
 }
 
 function chosenIncidents(catalogue: Catalogue, plan: ExperimentPlan): readonly Incident[] {

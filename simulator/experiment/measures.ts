@@ -20,7 +20,7 @@ export interface Measures {
   /** All sign-ins, forced or not. */
   readonly signIns: number;
   readonly signInSuccessRatio: number | null;
-  /** Requests at the shared auth resource, and its busiest minute as a share of capacity. */
+  /** Requests at the shared auth resource since T0, and its busiest minute as a share of capacity. */
   readonly authRequests: number;
   readonly authPeakRatio: number;
   /** Requests turned away at the edge by a rate limit. */
@@ -31,8 +31,10 @@ export interface Measures {
   readonly timeToDetectMs: number | null;
   /** From T0 to the end of the last bad window; null when still bad at the horizon. 0 when never bad. */
   readonly timeToRecoverMs: number | null;
+  /** Of good answers in the whole run, up to 25 % too high; null without any. */
   readonly goodLatencyP50Ms: number | null;
   readonly goodLatencyP99Ms: number | null;
+  /** Instances that answered 401, a redirect to the login or 5xx; who did not answer at all has no name here. */
   readonly instancesWithFailures: number;
 }
 
@@ -50,7 +52,7 @@ export function measure(input: MeasureInput): Measures {
   const sum = (name: string, labels: Record<string, string> = {}): number =>
     populations.reduce((total, population) => total + view.total(name, { ...labels, population }, span), 0);
   const signIns = sum('user.sign-ins');
-  const auth = view.byMinute(input.authCounter);
+  const auth = view.byMinute(input.authCounter).slice(Math.floor(t0Ms / MINUTE_MS));
   return {
     disruptedUserMinutes: view.disruptedUserMinutes(populations, span),
     usersHit: populations.reduce((count, population) => count + view.usersHit(population, span).length, 0),
@@ -62,7 +64,7 @@ export function measure(input: MeasureInput): Measures {
     signInSuccessRatio: signIns === 0 ? null : 1 - sum('user.sign-ins-failed') / signIns,
     authRequests: view.total(input.authCounter, {}, span),
     authPeakRatio: Math.max(0, ...auth) / 60 / input.authCapacityPerSecond,
-    rateLimited: view.total('router.rate-limited', {}, span),
+    rateLimited: view.total('edge.rate-limited', {}, span),
     pages: view.notes('operator.paged').filter((note) => note.atMs >= t0Ms).length,
     timeToDetectMs: timeToDetect(view, t0Ms),
     timeToRecoverMs: timeToRecover(view, populations, t0Ms),
@@ -75,8 +77,21 @@ export function measure(input: MeasureInput): Measures {
 /** Somebody was paged, or acted: at the published moment, or upon reports. What nobody acts on is not detected. */
 function timeToDetect(view: RecordView, t0Ms: number): number | null {
   const moments = [...view.notes('operator.paged'), ...view.notes('operator.acted')].map((note) => note.atMs);
-  // An alert on the cause can come before the first user is hit: that is detection at once.
-  return moments.length === 0 ? null : Math.max(0, Math.min(...moments) - t0Ms);
+  const since = moments.filter((atMs) => atMs >= t0Ms);
+  // An alert on the cause can come before the first user is hit: that is detection at once, unless it had cleared again.
+  if (hasStandingPage(view, t0Ms)) return 0;
+  return since.length === 0 ? null : Math.min(...since) - t0Ms;
+}
+
+/** Whether somebody had been paged at this moment by an alert that had not cleared since. */
+function hasStandingPage(view: RecordView, atMs: number): boolean {
+  const clears = view.notes('operator.all-clear');
+  return view.notes('operator.paged').some((page) => {
+    const cleared = clears.some((clear) => {
+      return clear.detail['alert'] === page.detail['alert'] && clear.atMs >= page.atMs && clear.atMs < atMs;
+    });
+    return page.atMs < atMs && !cleared;
+  });
 }
 
 function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: number): number | null {
@@ -92,7 +107,7 @@ function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: n
   // The window is bad for its last failures: the trouble ended with them, not with the window.
   let minute = lastBadEnd - 1;
   while (minute > lastBadEnd - WINDOW_MINUTES && failed[minute] === 0) minute--;
-  return (minute + 1) * MINUTE_MS - t0Ms;
+  return Math.max(0, (minute + 1) * MINUTE_MS - t0Ms);
 }
 
 function summed(view: RecordView, name: string, populations: readonly string[]): readonly number[] {
@@ -111,7 +126,7 @@ function isBad(planned: readonly number[], failed: readonly number[], from: numb
   return intentions >= WINDOW_INTENTIONS && wilson(Math.min(failures, intentions), intentions, 0.95).low > BAD_SHARE;
 }
 
-/** Within a factor of 1.19 (buckets of a quarter octave), at the upper edge of the bucket. */
+/** Of the whole run; at the upper edge of its bucket, which is at most 1.25 times the lower one (quarters of an octave). */
 function latencyQuantile(view: RecordView, populations: readonly string[], quantile: number): number | null {
   const buckets: number[] = [];
   for (const population of populations) {

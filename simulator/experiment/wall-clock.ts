@@ -4,7 +4,7 @@ import type { IncidentClock } from './incident.ts';
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 
-/** `15:50`, or with seconds `15:50:07`; prefixed by the date when the scenario spans several days. */
+/** `15:50`, or with seconds `15:50:07`, rounded down; with the date before it on demand. A moment may lie before the scenario. */
 export function clockTime(
   clock: IncidentClock,
   atMs: number,
@@ -12,9 +12,11 @@ export function clockTime(
 ): string {
   const wholeSeconds = Math.floor(atMs / 1000);
   const minutes = startMinutes(clock) + Math.floor(wholeSeconds / 60);
-  const time = `${two(Math.floor((minutes % DAY_MINUTES) / 60))}:${two(minutes % 60)}`;
-  const text = options.seconds === true ? `${time}:${two(wholeSeconds % 60)}` : time;
-  return options.date === true ? `${dateText(clock, Math.floor(minutes / DAY_MINUTES))} ${text}` : text;
+  const days = Math.floor(minutes / DAY_MINUTES);
+  const inDay = minutes - days * DAY_MINUTES;
+  const time = `${two(Math.floor(inDay / 60))}:${two(inDay % 60)}`;
+  const text = options.seconds === true ? `${time}:${two(wholeSeconds - Math.floor(wholeSeconds / 60) * 60)}` : time;
+  return options.date === true ? `${dateText(clock, days)} ${text}` : text;
 }
 
 /** Writes moments of a play that ends at `endMs`: with the date when the play touches more than one day. */

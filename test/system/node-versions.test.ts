@@ -1,9 +1,10 @@
 /** A seed is one history on every version of Node that we support: V8 may change its mathematics, the model uses its own. */
-import { describe, expect, test } from 'vitest';
-import { describeRun, identityOf, runs } from '../portability/identity.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { describeRun, identityOf, runs, type Identity, type Run } from '../portability/identity.ts';
 import { authdrill, identityIn, output, replayArguments } from '../portability/program.ts';
 
-const here = new Map(runs.map((run) => [run, identityOf(run)]));
+const here = new Map<Run, Identity>();
+beforeAll(() => runs.forEach((run) => here.set(run, identityOf(run))));
 
 /** Runs a script on the newest Node of a major version, from the npm registry. */
 function onNode(major: number, ...args: readonly string[]): Promise<string> {
