@@ -1,5 +1,13 @@
 /** Clients that do nothing: what a waiting process costs in memory, with its timer. */
-import { cast, type Draws, type Process, type Role, type World } from '../../simulator/contract/index.ts';
+import {
+  cast,
+  type Draws,
+  type Operation,
+  type Process,
+  type Role,
+  type Timers,
+  type World,
+} from '../../simulator/contract/index.ts';
 import { runScenario } from '../../simulator/virtual/index.ts';
 import { liveBytes } from '../heap.ts';
 import type { Sample } from '../sample.ts';
@@ -52,13 +60,28 @@ export async function idleClients(seed: number, clientCount: number): Promise<Sa
 }
 
 function* main(world: World, { clientCount, onBegin, onAsleep }: SleepersOptions): Process<void> {
-  const think = world.draws('think');
+  const crowd = new Crowd(world);
   onBegin();
-  for (let client = 0; client < clientCount; client++) world.tasks.spawn(sleeper(world, think, client));
+  for (let client = 0; client < clientCount; client++) world.tasks.spawn(crowd.live(client));
   yield* world.timers.sleep(SETTLED_MS);
   onAsleep();
 }
 
-function* sleeper(world: World, think: Draws, client: number): Process<void> {
-  for (let visit = 0; ; visit++) yield* world.timers.sleep(1 + think.exponential(THINK_MEAN_MS, client, visit));
+/** As populations are written: what all of them share stands in one object, not in each of their frames. */
+class Crowd {
+  readonly #timers: Timers;
+  readonly #think: Draws;
+
+  constructor(world: World) {
+    this.#timers = world.timers;
+    this.#think = world.draws('think');
+  }
+
+  *live(client: number): Process<void> {
+    for (let visit = 0; ; visit++) yield* this.#pause(client, visit);
+  }
+
+  #pause(client: number, visit: number): Operation<void> {
+    return this.#timers.sleep(1 + this.#think.exponential(THINK_MEAN_MS, client, visit));
+  }
 }

@@ -56,9 +56,9 @@ describe('a replay as text', () => {
       ...turnstile,
       historical: (values) => ({ ...turnstilePlay(values), faults: [refusal(0.5, 20 * 60_000)] }),
     };
-    expect(replayText(replay({ ...input, incident: longer }))).toContain(
-      'FAILS: 1 of 2 facts that one run can show hold; not: T2.',
-    );
+    const text = replayText(replay({ ...input, incident: longer }));
+    expect(text).toContain('FAILS: 1 of 2 facts that one run can show hold; not: T2.');
+    expect(text).toMatch(/^T2 +FAILS +inferred/m);
   });
 
   it('says INCONCLUSIVE when a fault was never felt', () => {

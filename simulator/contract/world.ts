@@ -19,7 +19,7 @@ export interface Clock {
 }
 
 export interface Timers {
-  /** Waits. `durationMs` 0 or more; rounded to whole microseconds; Infinity waits until cancelled. */
+  /** Waits. `durationMs` 0 or more, below 142 years; rounded to whole microseconds; Infinity waits until cancelled. */
   sleep(durationMs: number): Operation<void>;
   /** Waits until a moment of the scenario; returns at once when it has passed. */
   sleepUntil(atMs: number): Operation<void>;
@@ -30,17 +30,24 @@ export interface Timers {
   sleepPeriod(periodMs: number): Operation<void>;
 }
 
-/** A child process. It ends with its parent unless joined. */
+/**
+ * A child process. It ends with its parent. When it fails while nobody joins it, the run is void: what a model expects to
+ * go wrong is a value, not an error.
+ */
 export interface Handle<A> {
   readonly settled: boolean;
-  /** Waits for it; throws what it threw. */
+  /** Waits for it, one at a time; throws what it threw, and a SimulatorError when it was cancelled. */
   join(): Operation<A>;
+  /** Ends it now, its `finally` blocks run; they must not wait. When it is itself in the middle of a step, at the end of that. */
   cancel(): void;
 }
 
 /** A bounded number of permits with a first-come queue. */
 export interface Pool {
-  /** True with a permit; false at once when the queue is full. A cancelled waiter leaves the queue. */
+  /**
+   * True with a permit; false at once when the queue is full. Looks when it is waited for, not when it is made. A cancelled
+   * waiter leaves the queue.
+   */
   acquire(): Operation<boolean>;
   release(): void;
   readonly busyCount: number;
@@ -65,8 +72,9 @@ export interface Tasks {
   race<W extends readonly Work<unknown>[]>(...works: W): Operation<ResultOf<W[number]>>;
   /** All results in order; one failure cancels the rest and is thrown. */
   all<W extends readonly Work<unknown>[]>(...works: W): Operation<{ -readonly [I in keyof W]: ResultOf<W[I]> }>;
+  /** The work's result, or `TIMED_OUT` and the work cancelled. Counts from the moment at which it is waited for. */
   timeout<W extends Work<unknown>>(durationMs: number, work: W): Operation<ResultOf<W> | typeof TIMED_OUT>;
-  /** @param queueLimit how many may wait; Infinity by default */
+  /** @param concurrency 1 or more @param queueLimit how many may wait, 0 or more; Infinity by default */
   pool(concurrency: number, queueLimit?: number): Pool;
   signal<A>(): Signal<A>;
 }
@@ -98,7 +106,10 @@ export interface CallOptions {
 export interface Network {
   /** Calls a host by name. Never throws: a failed call is a reply with status 0. */
   call(host: string, request: Request, options?: CallOptions): Operation<Reply>;
-  /** Opens this host's door. Work in progress does not end with the caller: servers go on after the client has left. */
+  /**
+   * Opens this host's door, once for each start. Work in progress does not end with the caller: servers go on after the
+   * client has left.
+   */
   listen(handler: Handler, capacity?: Capacity, gate?: Gate): void;
   /** Names of the hosts registered in a pool (running or stopping), in order of the cast. What service discovery tells. */
   members(pool: string): readonly string[];
@@ -132,7 +143,10 @@ export interface HostStatus {
 export interface Hosts {
   list(pool?: string): readonly HostStatus[];
   start(name: string): void;
-  /** Stops taking new connections, waits up to `graceMs` for work in progress, then ends the process. */
+  /**
+   * Stops taking new connections, waits up to `graceMs` for work in progress, then ends the process. Goes on when the one
+   * that asked is cancelled; asking again waits for the same end.
+   */
   stop(name: string, graceMs: number): Operation<void>;
   /** Ends the process at once: open connections are reset. */
   crash(name: string): void;

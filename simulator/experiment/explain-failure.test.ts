@@ -9,12 +9,12 @@ const script: Role<Script> = { name: 'script', privileged: true, main: (world, r
 const asked: Request = { method: 'GET', path: '/page', source: 'ann', chain: 'ann', key: 1 };
 
 /** An edge before two instances; the story of the first call of `ann`. */
-function storyOf(scripts: Readonly<Record<string, Script>>, faults: StoryInput['faults'] = []) {
+function storyOf(scripts: Readonly<Record<string, Script>>, faults: StoryInput['faults'] = [], baseMs = 1) {
   const scenario: Scenario = {
     id: 'chain',
     cast: Object.entries(scripts).map(([name, options]) => cast({ name, pool: name, role: script, options })),
     faults: [],
-    links: { default: { baseMs: 1, jitterMeanMs: 0 } },
+    links: { default: { baseMs, jitterMeanMs: 0 } },
     windows: [{ fromMs: 0, untilMs: 600_000 }],
     endMs: 600_000,
   };
@@ -82,6 +82,15 @@ describe('the chain of a failed request', () => {
       [0, 'ann', 'got 401', undefined],
     ]);
     expect(story.steps[2]!.durationMs).toBe(7);
+  });
+
+  it('keeps the order of cause and effect where the network takes no time', () => {
+    const story = storyOf({ a: answering(503), b: answering(401), edge, ann: ann() }, [], 0);
+    expect(story.steps.slice(0, 3).map(({ atMs, text }) => [atMs, text])).toEqual([
+      [100_000, 'asks edge: GET /page'],
+      [100_000, 'tries a, then b'],
+      [100_000, 'asks a: GET /page'],
+    ]);
   });
 
   it('blames the edge itself when all behind it went well', () => {
