@@ -23,16 +23,25 @@ const armOf = (id: string): Arm => experiment!.arms.find(({ mitigation }) => mit
 
 describe('the jobs of a plan', () => {
   test('are every arm on every seed of every timetable, the control first', () => {
-    const written = jobs.map(({ timetable, seed, mitigations }) => `${timetable} ${seed} ${mitigations.join('+') || 'control'}`);
+    const written = jobs.map(
+      ({ timetable, seed, mitigations }) => `${timetable} ${seed} ${mitigations.join('+') || 'control'}`,
+    );
     const arms = ['control', 'door-keeper', 'idle-wrap'];
-    const block = (timetable: string, seeds: readonly number[]) => seeds.flatMap((seed) => arms.map((arm) => `${timetable} ${seed} ${arm}`));
-    expect(written).toEqual([...block('scored', [1, 2, 3]), ...block('scored-by-reports', [1, 2]), ...block('fair-weather', [5])]);
+    const block = (timetable: string, seeds: readonly number[]) =>
+      seeds.flatMap((seed) => arms.map((arm) => `${timetable} ${seed} ${arm}`));
+    expect(written).toEqual([
+      ...block('scored', [1, 2, 3]),
+      ...block('scored-by-reports', [1, 2]),
+      ...block('fair-weather', [5]),
+    ]);
     expect(jobs.every((job) => job.assumptions['users'] === 10)).toBe(true);
   });
 
   test('take the seeds of the scored play for the play by reports unless told otherwise', () => {
     const { byReportsSeeds: _, ...same } = plan;
-    const seeds = jobsOf(catalogue, same).filter(({ timetable }) => timetable === 'scored-by-reports').map(({ seed }) => seed);
+    const seeds = jobsOf(catalogue, same)
+      .filter(({ timetable }) => timetable === 'scored-by-reports')
+      .map(({ seed }) => seed);
     expect([...new Set(seeds)]).toEqual([1, 2, 3]);
   });
 

@@ -7,12 +7,19 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: 1, a: { d: [], c: 'x' } })).toBe('{"a":{"c":"x","d":[]},"b":1}');
     expect(canonicalJson({ a: { c: 'x', d: [] }, b: 1 })).toBe('{"a":{"c":"x","d":[]},"b":1}');
     // Code units, not a locale: capitals first, then small letters, then letters with marks, then an astral one by its surrogates.
-    expect(canonicalJson({ é: 1, z: 1, Z: 1, '😀': 1, '～': 1, 10: 1, 9: 1 })).toBe('{"10":1,"9":1,"Z":1,"z":1,"é":1,"😀":1,"～":1}');
+    expect(canonicalJson({ é: 1, z: 1, Z: 1, '😀': 1, '～': 1, 10: 1, 9: 1 })).toBe(
+      '{"10":1,"9":1,"Z":1,"z":1,"é":1,"😀":1,"～":1}',
+    );
   });
 
   test('keeps the order of lists', () => {
     expect(canonicalJson([3, 1, 2])).toBe('[3,1,2]');
-    expect(canonicalJson([[2, 1], ['b', 'a']])).toBe('[[2,1],["b","a"]]');
+    expect(
+      canonicalJson([
+        [2, 1],
+        ['b', 'a'],
+      ]),
+    ).toBe('[[2,1],["b","a"]]');
     expect(canonicalJson([])).toBe('[]');
   });
 

@@ -19,7 +19,14 @@ function* writeAll(world: World, entries: readonly Entry[]): Process<void> {
 /** A record of two hours in which these things stand. */
 function recordOf(entries: readonly Entry[], endMs = 120 * MINUTE_MS): RecordView {
   const host = cast({ name: 'scribe', pool: 'scribes', role: scribe, options: entries });
-  const scenario = { id: 'written', cast: [host], faults: [], links: {}, windows: [{ fromMs: 0, untilMs: endMs }], endMs };
+  const scenario = {
+    id: 'written',
+    cast: [host],
+    faults: [],
+    links: {},
+    windows: [{ fromMs: 0, untilMs: endMs }],
+    endMs,
+  };
   return new RecordView(runScenario(scenario, { seed: 1 }));
 }
 
@@ -29,15 +36,20 @@ function measured(entries: readonly Entry[], rest: Partial<MeasureInput> = {}): 
   return measure({ view: recordOf(entries), ...input, ...rest });
 }
 
-const count = (minute: number, name: string, amount = 1, labels: Record<string, string> = { population: 'users' }): Entry => [
-  minute,
-  (world) => world.journal.counter(name, labels).add(amount),
-];
+const count = (
+  minute: number,
+  name: string,
+  amount = 1,
+  labels: Record<string, string> = { population: 'users' },
+): Entry => [minute, (world) => world.journal.counter(name, labels).add(amount)];
 const harm = (fromMinute: number, toMinute: number, user: number, population = 'users'): Entry => [
   Math.min(fromMinute, 119),
   (world) => world.journal.disrupted(population, user, fromMinute * MINUTE_MS, toMinute * MINUTE_MS),
 ];
-const note = (minute: number, kind: string, detail = {}): Entry => [minute, (world) => world.journal.note(kind, detail)];
+const note = (minute: number, kind: string, detail = {}): Entry => [
+  minute,
+  (world) => world.journal.note(kind, detail),
+];
 const every = (fromMinute: number, untilMinute: number, write: (minute: number) => Entry): Entry[] =>
   Array.from({ length: untilMinute - fromMinute }, (_, index) => write(fromMinute + index));
 
@@ -55,7 +67,10 @@ describe('harm', () => {
 
   test('of populations that do not count is left out, of several that do is added', () => {
     const entries = [harm(40, 40.5, 1), harm(40, 40.5, 1, 'admins'), harm(40, 40.5, 1, 'probes')];
-    expect(measured(entries, { populations: ['users', 'admins'] })).toMatchObject({ disruptedUserMinutes: 2, usersHit: 2 });
+    expect(measured(entries, { populations: ['users', 'admins'] })).toMatchObject({
+      disruptedUserMinutes: 2,
+      usersHit: 2,
+    });
   });
 });
 
@@ -206,7 +221,10 @@ describe('time to recover', () => {
 
 describe('latency of good answers', () => {
   const observed = (durationMs: number, times = 1): Entry[] =>
-    Array.from({ length: times }, () => [40, (world) => world.journal.timing('user.latency', { population: 'users' }).observe(durationMs)]);
+    Array.from({ length: times }, () => [
+      40,
+      (world) => world.journal.timing('user.latency', { population: 'users' }).observe(durationMs),
+    ]);
 
   test('has no quantiles where there is none', () => {
     expect(measured([])).toMatchObject({ goodLatencyP50Ms: null, goodLatencyP99Ms: null });

@@ -12,7 +12,10 @@ const scribe: Role<Script> = { name: 'scribe', main: (world, script) => script(w
 function recordOf(script: Script, endMs = 10 * MINUTE_MS): RecordView {
   const host = cast({ name: 'scribe', pool: 'scribes', role: scribe, options: script });
   return new RecordView(
-    runScenario({ id: 'written', cast: [host], faults: [], links: {}, windows: [{ fromMs: 0, untilMs: endMs }], endMs }, { seed: 1 }),
+    runScenario(
+      { id: 'written', cast: [host], faults: [], links: {}, windows: [{ fromMs: 0, untilMs: endMs }], endMs },
+      { seed: 1 },
+    ),
   );
 }
 
@@ -48,7 +51,8 @@ describe('counts', () => {
   });
 
   test('within a span are those of every minute that it touches', () => {
-    const ok = (fromMs: number, untilMs: number): number => view.total('attempts', { outcome: 'ok' }, { fromMs, untilMs });
+    const ok = (fromMs: number, untilMs: number): number =>
+      view.total('attempts', { outcome: 'ok' }, { fromMs, untilMs });
     expect(ok(0, 60_000)).toBe(1);
     expect(ok(60_000, 120_000)).toBe(2);
     // A millisecond of minute 1 is touched: all of it counts.
@@ -90,7 +94,10 @@ describe('counts', () => {
 });
 
 test('notes are found by kind, in order of time', () => {
-  expect(view.notes('begun').map(({ atMs, host, detail }) => `${atMs} ${host} ${String(detail['who'])}`)).toEqual(['0 scribe a', '480000 scribe b']);
+  expect(view.notes('begun').map(({ atMs, host, detail }) => `${atMs} ${host} ${String(detail['who'])}`)).toEqual([
+    '0 scribe a',
+    '480000 scribe b',
+  ]);
   expect(view.notes('unheard of')).toEqual([]);
 });
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { SimulatorError, type Mitigation, type Scenario } from '../contract/index.ts';
 import { doorKeeper, idleWrap, incident, T0_MS, windowCleaner } from './rehearsal.ts';
-import { applyAll, castTrial, checkedValues, recordDigest, runTrial, type Timetable, type TrialInput } from './trial.ts';
+import {
+  applyAll,
+  castTrial,
+  checkedValues,
+  recordDigest,
+  runTrial,
+  type Timetable,
+  type TrialInput,
+} from './trial.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -50,7 +58,12 @@ describe('a trial', () => {
   });
 
   test('is another under another seed, or with other assumptions', () => {
-    const digests = [trial(), trial([], { seed: 2 }), trial([], { assumptions: { users: 21 } }), trial([], { assumptions: { shutMs: 1_000 } })];
+    const digests = [
+      trial(),
+      trial([], { seed: 2 }),
+      trial([], { assumptions: { users: 21 } }),
+      trial([], { assumptions: { shutMs: 1_000 } }),
+    ];
     expect(new Set(digests.map(recordDigest)).size).toBe(4);
   });
 });
@@ -62,7 +75,9 @@ describe('its assumptions', () => {
 
   test('may lie on their bounds, not outside, and must be known and numbers', () => {
     expect(checkedValues(incident, { users: 1, shutMs: 0 })).toMatchObject({ users: 1, shutMs: 0 });
-    expect(() => checkedValues(incident, { users: 0 })).toThrow(/"users" cannot be 0\. Give a value from 1 to 1000 users/);
+    expect(() => checkedValues(incident, { users: 0 })).toThrow(
+      /"users" cannot be 0\. Give a value from 1 to 1000 users/,
+    );
     expect(() => checkedValues(incident, { users: 1_001 })).toThrow(SimulatorError);
     expect(() => checkedValues(incident, { users: Number.NaN })).toThrow(SimulatorError);
     expect(() => checkedValues(incident, { user: 5 })).toThrow(/no assumption "user"\. It has: users, shutMs/);
@@ -79,7 +94,12 @@ describe('mitigations', () => {
     });
     const [a, b, c] = [writing('a'), writing('b'), writing('c')];
     const { scenario } = castTrial({ incident, timetable: 'scored', seed: 1, mitigations: [], assumptions: {} });
-    for (const order of [[a, b, c], [c, b, a], [b, a, c]]) expect(applyAll(scenario, order).id).toBe('rehearsal a b c');
+    for (const order of [
+      [a, b, c],
+      [c, b, a],
+      [b, a, c],
+    ])
+      expect(applyAll(scenario, order).id).toBe('rehearsal a b c');
   });
 
   test('without an object stop the trial by name', () => {

@@ -76,7 +76,10 @@ describe('the moments that a text can mean', () => {
   test('are those of every day of the play', () => {
     expect(momentsOf(twoDays, '10:04', endMs)).toEqual([5 * HOUR_MS + 4 * MINUTE_MS, 29 * HOUR_MS + 4 * MINUTE_MS]);
     expect(momentsOf(twoDays, '11:30', endMs)).toEqual([6.5 * HOUR_MS]);
-    expect(momentsOf(twoDays, ' 9:43:07 ', endMs)).toEqual([4 * HOUR_MS + 43 * MINUTE_MS + 7_000, 28 * HOUR_MS + 43 * MINUTE_MS + 7_000]);
+    expect(momentsOf(twoDays, ' 9:43:07 ', endMs)).toEqual([
+      4 * HOUR_MS + 43 * MINUTE_MS + 7_000,
+      28 * HOUR_MS + 43 * MINUTE_MS + 7_000,
+    ]);
   });
 
   test('are narrowed by a date', () => {
@@ -92,9 +95,12 @@ describe('the moments that a text can mean', () => {
     expect(momentsOf(twoDays, '11:01', endMs)).toEqual([6 * HOUR_MS + MINUTE_MS]);
   });
 
-  test.each(['', 'noon', '25:00', '10:60', '10:04:60', '1004', '10:4', '2021-3-17 10:04', '10:04 CET'])('are none for "%s"', (text) => {
-    expect(momentsOf(twoDays, text, endMs)).toEqual([]);
-  });
+  test.each(['', 'noon', '25:00', '10:60', '10:04:60', '1004', '10:4', '2021-3-17 10:04', '10:04 CET'])(
+    'are none for "%s"',
+    (text) => {
+      expect(momentsOf(twoDays, text, endMs)).toEqual([]);
+    },
+  );
 
   test('are written back as they were asked for', () => {
     for (const text of ['05:00', '10:04', '23:59', '00:00', '04:59']) {

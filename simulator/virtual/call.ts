@@ -49,7 +49,7 @@ export class Call extends VirtualOperation<Reply> implements Target {
     this.#to = to;
     this.#link = network.link(from, to);
     this.request = request;
-    this.#timeoutUs = toUs(timeoutMs);
+    this.#timeoutUs = timeoutMs === Infinity ? NONE : toUs(timeoutMs);
   }
 
   get from(): string {
@@ -71,7 +71,7 @@ export class Call extends VirtualOperation<Reply> implements Target {
     this.#process = process;
     this.id = kernel.nextId();
     this.#network.story?.began(this, process);
-    if (this.#timeoutUs !== Infinity) {
+    if (this.#timeoutUs !== NONE) {
       this.#expiry = kernel.queue.schedule(kernel.nowUs + this.#timeoutUs, EXPIRE, this);
     }
     this.#transmit();

@@ -50,7 +50,7 @@ export class VirtualHosts implements Hosts {
       world.journal.note('host.exited');
       this.#end(host);
     }
-    yield* new Sleep(this.#kernel, Infinity);
+    yield* new Sleep(Infinity);
   }
 
   stop(name: string, graceMs: number): Operation<void> {
@@ -84,7 +84,7 @@ export class VirtualHosts implements Hosts {
   #end(host: HostRecord): void {
     const { listener, root, departure } = host;
     host.state = 'stopped';
-    host.paused = false;
+    this.#unpause(host);
     host.listener = undefined;
     host.root = undefined;
     host.departure = undefined;
@@ -98,14 +98,21 @@ export class VirtualHosts implements Hosts {
 
   pause(name: string): void {
     const host = this.#network.host(name);
-    if (host.state !== 'stopped') host.paused = true;
+    if (host.state === 'stopped' || host.paused) return;
+    host.paused = true;
+    this.#kernel.pausedCount++;
   }
 
   resume(name: string): void {
     const host = this.#network.host(name);
     if (!host.paused) return;
-    host.paused = false;
+    this.#unpause(host);
     this.#kernel.resume(host.takeHeld());
+  }
+
+  #unpause(host: HostRecord): void {
+    if (host.paused) this.#kernel.pausedCount--;
+    host.paused = false;
   }
 
   reimage(name: string, platform?: Readonly<Record<string, string>>): void {

@@ -22,6 +22,9 @@ export interface Target {
 /** Kind of the commonest event: a process wakes up. Other kinds belong to their targets. */
 export const WAKE = 0;
 
+/** A longer line than this is rare: its memory is given back. */
+const READY_KEPT_COUNT = 1024;
+
 /** Told of each event before it fires; used to find where two runs part. */
 export type EventTap = (
   eventNumber: number,
@@ -47,9 +50,13 @@ export class Kernel {
   current: ProcessRecord | undefined = undefined;
   spawnedCount = 0;
   settledCount = 0;
+  /** How many hosts are paused. */
+  pausedCount = 0;
   #nextId = 1;
-  readonly #ready: ProcessRecord[] = [];
+  /** Those to be stepped at this moment stand from head to tail. The array keeps its length: emptying it frees its memory. */
+  readonly #ready: (ProcessRecord | undefined)[] = [];
   #readyHead = 0;
+  #readyTail = 0;
   /** Events that waited for a host which has been resumed. */
   readonly #resumed: HeldEvent[] = [];
   #resumedHead = 0;
@@ -78,13 +85,13 @@ export class Kernel {
   spawn(generator: Process<unknown>, parent: ProcessRecord | undefined, host: HostRecord | undefined): ProcessRecord {
     const record = new ProcessRecord(this, this.nextId(), generator, parent, host);
     this.spawnedCount++;
-    this.#ready.push(record);
+    this.#ready[this.#readyTail++] = record;
     return record;
   }
 
   /** Resumes a process at this moment, after those already due. */
   ready(process: ProcessRecord): void {
-    this.#ready.push(process);
+    this.#ready[this.#readyTail++] = process;
   }
 
   /** Fires events that had to wait for their host, in order, at this moment, after the processes already due. */
@@ -153,6 +160,10 @@ export class Kernel {
 
   #fire(kind: number, target: Target): void {
     this.trace.mix(this.nowUs, kind, target.id);
+    if (this.pausedCount === 0 && this.#tap === undefined) {
+      target.fire(kind);
+      return;
+    }
     const host = target.hostOf(kind);
     if (this.#tap !== undefined) this.#tap(this.trace.eventCount, this.nowUs, kind, target.id, host?.name);
     if (host !== undefined && host.paused) {
@@ -183,17 +194,18 @@ export class Kernel {
   }
 
   #stepReady(): void {
+    if (this.#readyTail === 0) return;
     const ready = this.#ready;
-    if (ready.length === 0) return;
-    while (this.#readyHead < ready.length && !this.#halted) {
-      const process = ready[this.#readyHead++]!;
+    while (this.#readyHead < this.#readyTail && !this.#halted) {
+      const process = ready[this.#readyHead]!;
+      ready[this.#readyHead++] = undefined;
       if (process.state !== RUNNING) continue;
       if (process.host !== undefined && process.host.paused) process.host.hold(WAKE, process);
       else process.step();
       this.cancelDoomed();
     }
-    ready.length = 0;
-    this.#readyHead = 0;
+    if (ready.length > READY_KEPT_COUNT) ready.length = 0;
+    this.#readyHead = this.#readyTail = 0;
   }
 
   /** Every event and every process accounted for, or an error with the numbers. */

@@ -6,19 +6,18 @@
 import type { Operation } from '../contract/process.ts';
 import type { ProcessRecord } from './process-record.ts';
 
-const SUSPENDED: { done: false; value: Operation<unknown> } = { done: false, value: undefined as never };
+
+/** What the driver gets from a process that waits: recognised by identity, it can only come from an operation of this room. */
+export const SUSPENDED: { readonly done: false; value: VirtualOperation<unknown> } = {
+  done: false,
+  value: undefined as never,
+};
 const RETURNED: { done: true; value: unknown } = { done: true, value: undefined };
 
 /** Hands a value out of an operation without allocating. */
 export function returned<A>(value: A): IteratorResult<Operation<unknown>, A> {
   RETURNED.value = value;
   return RETURNED as { done: true; value: A };
-}
-
-/** Hands the operation itself to the driver. */
-export function suspended(operation: VirtualOperation<unknown>): IteratorResult<Operation<unknown>, never> {
-  SUSPENDED.value = operation;
-  return SUSPENDED;
 }
 
 export abstract class VirtualOperation<A> implements Operation<A> {
@@ -35,7 +34,8 @@ export abstract class VirtualOperation<A> implements Operation<A> {
       return this.finish();
     }
     this.waiting = true;
-    return suspended(this);
+    SUSPENDED.value = this;
+    return SUSPENDED;
   }
 
   /** Begins to wait on behalf of a process. */

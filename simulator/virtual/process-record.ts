@@ -5,7 +5,7 @@
 import type { Operation, Process } from '../contract/process.ts';
 import { SimulatorError } from '../contract/errors.ts';
 import type { Kernel, Target } from './kernel.ts';
-import { VirtualOperation } from './operation.ts';
+import { SUSPENDED, VirtualOperation } from './operation.ts';
 import type { HostRecord } from './host-record.ts';
 
 /** Whoever wants to know that a process has settled. At most one: a handler's caller, a join, a race. */
@@ -17,6 +17,16 @@ export const RUNNING = 0;
 export const DONE = 1;
 export const FAILED = 2;
 export const CANCELLED = 3;
+
+/**
+ * `next` of all generators, looked up once: each generator function gives its generators a hidden class of their own, so
+ * that `generator.next` is a slow lookup as soon as there are more than four of them.
+ */
+const resume = Object.getPrototypeOf(nothing.prototype).next as (
+  this: Process<unknown>,
+) => IteratorResult<Operation<unknown>, unknown>;
+
+function* nothing(): Process<void> {}
 
 export class ProcessRecord implements Target {
   readonly kernel: Kernel;
@@ -67,35 +77,40 @@ export class ProcessRecord implements Target {
     kernel.current = this;
     let result;
     try {
-      result = this.generator.next();
+      result = resume.call(this.generator);
     } catch (error) {
       kernel.current = undefined;
-      this.#settle(FAILED, error);
+      this.settle(FAILED, error);
       return;
     }
     kernel.current = undefined;
-    this.#take(result.done === true, result.value);
+    if (result === SUSPENDED && !kernel.hasDoomed) this.begin(SUSPENDED.value);
+    else this.take(result.done === true, result.value);
+  }
+
+  private begin(operation: VirtualOperation<unknown>): void {
+    this.operation = operation;
+    operation.start(this);
   }
 
   /** What became of a step: the value it ended with, or the operation it waits for. */
-  #take(done: boolean, value: unknown): void {
+  private take(done: boolean, value: unknown): void {
     if (this.kernel.hasDoomed) {
       this.kernel.cancelDoomed();
       // Cancelled by what it did itself: what it yielded last is not begun, and what it returned is not taken.
       if (this.state !== RUNNING) return;
     }
     if (done) {
-      this.#settle(DONE, value);
+      this.settle(DONE, value);
     } else if (value instanceof VirtualOperation) {
-      this.operation = value;
-      value.start(this);
+      this.begin(value);
     } else {
-      this.#refuse(value);
+      this.refuse(value);
     }
   }
 
   /** The error appears where the generator yielded what is no operation, so that its `finally` blocks run. */
-  #refuse(value: unknown): void {
+  private refuse(value: unknown): void {
     const kernel = this.kernel;
     kernel.current = this;
     let result: IteratorResult<Operation<unknown>, unknown>;
@@ -103,11 +118,11 @@ export class ProcessRecord implements Target {
       result = this.generator.throw(foreign(value));
     } catch (error) {
       kernel.current = undefined;
-      this.#settle(FAILED, error);
+      this.settle(FAILED, error);
       return;
     }
     kernel.current = undefined;
-    this.#take(result.done === true, result.value);
+    this.take(result.done === true, result.value);
   }
 
   /**
@@ -124,14 +139,14 @@ export class ProcessRecord implements Target {
     this.operation = undefined;
     if (operation !== undefined && operation.waiting) operation.cancel(this);
     this.state = CANCELLED;
-    this.#cancelChildren();
-    this.#unwind();
-    this.#cancelChildren(); // those that a finally block started
-    this.#leave();
+    this.cancelChildren();
+    this.unwind();
+    this.cancelChildren(); // those that a finally block started
+    this.leave();
     this.watcher?.settled(this);
   }
 
-  #unwind(): void {
+  private unwind(): void {
     const kernel = this.kernel;
     kernel.enter(this);
     try {
@@ -143,22 +158,22 @@ export class ProcessRecord implements Target {
     kernel.leave();
   }
 
-  #settle(state: number, outcome: unknown): void {
+  private settle(state: number, outcome: unknown): void {
     this.state = state;
     this.outcome = outcome;
     this.operation = undefined;
-    this.#cancelChildren();
-    this.#leave();
+    this.cancelChildren();
+    this.leave();
     const watcher = this.watcher;
     if (watcher !== undefined) watcher.settled(this);
     else if (state === FAILED) this.kernel.fail(this, outcome);
   }
 
-  #cancelChildren(): void {
+  private cancelChildren(): void {
     while (this.firstChild !== undefined) this.firstChild.cancel();
   }
 
-  #leave(): void {
+  private leave(): void {
     this.kernel.settledCount++;
     const parent = this.parent;
     if (parent === undefined) return;

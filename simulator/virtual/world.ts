@@ -53,9 +53,9 @@ export function makeWorld(stage: Stage, host: HostRecord, hosts: Hosts | undefin
 
 function makeTimers(kernel: Kernel, windows: readonly Window[]): Timers {
   return {
-    sleep: (durationMs) => new Sleep(kernel, kernel.nowUs + toUs(durationMs)),
-    sleepUntil: (atMs) => new Sleep(kernel, Math.max(kernel.nowUs, toUs(Math.max(0, atMs)))),
-    sleepPeriod: (periodMs) => new Sleep(kernel, nextTurnUs(kernel.nowUs + toUs(periodMs), windows)),
+    sleep: (durationMs) => Sleep.of(kernel.current, kernel.nowUs + toUs(durationMs)),
+    sleepUntil: (atMs) => new Sleep(Math.max(kernel.nowUs, toUs(Math.max(0, atMs)))),
+    sleepPeriod: (periodMs) => new Sleep(nextTurnUs(kernel.nowUs + toUs(periodMs), windows)),
   };
 }
 
