@@ -35,6 +35,7 @@ export const sweepFacts: readonly SweepFact[] = [
     minimumSeeds: 200,
     variants: [{}],
     observe: detectedMs,
+    write: (atMs) => `detected at ${clockTime(clock, atMs)}`,
     check: judge,
   },
 ];

@@ -33,5 +33,6 @@ export const growth: SweepFact = {
   // The empty one is the play that every replay runs anyway.
   variants: [{ stampsTouched: 1 }, {}, { stampsTouched: 4 }],
   observe: usersHitPerStamp,
+  write: (ratio) => `a stamp adds ${percent(ratio)} of the users`,
   check: judge,
 };

@@ -6,7 +6,6 @@
 import type { Operation } from '../contract/process.ts';
 import type { ProcessRecord } from './process-record.ts';
 
-
 /** What the driver gets from a process that waits: recognised by identity, it can only come from an operation of this room. */
 export const SUSPENDED: { readonly done: false; value: VirtualOperation<unknown> } = {
   done: false,
