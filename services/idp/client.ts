@@ -127,8 +127,8 @@ function* send(
 ): Process<Reply> {
   const { idpSession } = browser;
   const byBrowser = step !== 'token' && step !== 'refresh';
-  const full = byBrowser && idpSession !== undefined ? { ...rest, cookies: { [SESSION_COOKIE]: idpSession } } : rest;
-  const request = requestOf(browser, call, keyOf(call.key, STEP_KEYS[step]), full);
+  const cookies = byBrowser && idpSession !== undefined ? { [SESSION_COOKIE]: idpSession } : undefined;
+  const request = requestOf(browser, call, keyOf(call.key, STEP_KEYS[step]), rest, cookies);
   const options = call.timeoutMs === undefined ? undefined : { timeoutMs: call.timeoutMs };
   const reply = yield* world.network.call(browser.idp, request, options);
   const cookie = reply.cookies?.[SESSION_COOKIE];

@@ -9,7 +9,8 @@ interface Pinned {
 export class Connections {
   readonly #world: World;
   readonly #idleMs: number;
-  readonly #pinned = new Map<string, Pinned>();
+  /** By source, then by its number there. */
+  readonly #pinned = new Map<string, Map<number, Pinned>>();
 
   constructor(world: World, idleMs: number) {
     this.#world = world;
@@ -18,7 +19,7 @@ export class Connections {
 
   /** The instance this connection is open to; undefined when it is new, was idle too long, or the instance is unfit. */
   instanceOf(request: Request, isFit: (instance: string) => boolean): string | undefined {
-    const pinned = this.#pinned.get(nameOf(request));
+    const pinned = this.#pinned.get(request.source)?.get(request.connection ?? 0);
     if (pinned === undefined) return undefined;
     const nowMs = this.#world.clock.nowMs();
     if (nowMs - pinned.usedAtMs > this.#idleMs || !isFit(pinned.instance)) return undefined;
@@ -27,10 +28,8 @@ export class Connections {
   }
 
   pin(request: Request, instance: string): void {
-    this.#pinned.set(nameOf(request), { instance, usedAtMs: this.#world.clock.nowMs() });
+    let ofSource = this.#pinned.get(request.source);
+    if (ofSource === undefined) this.#pinned.set(request.source, (ofSource = new Map()));
+    ofSource.set(request.connection ?? 0, { instance, usedAtMs: this.#world.clock.nowMs() });
   }
-}
-
-function nameOf(request: Request): string {
-  return `${request.source}#${request.connection ?? 0}`;
 }

@@ -65,8 +65,8 @@ export class Members {
   }
 
   isFit(name: string): boolean {
-    const member = this.#refreshed().find((each) => each.name === name);
-    return member !== undefined && this.#fit(member);
+    for (const member of this.#refreshed()) if (member.name === name) return this.#fit(member);
+    return false;
   }
 
   #fit(member: Member): boolean {

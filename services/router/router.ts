@@ -1,6 +1,7 @@
 /** The load balancer: one door in front of a pool. Round robin, health checks, ejection, retry, stickiness, rate limit. */
 import {
   keyOf,
+  type CallOptions,
   type Process,
   type Reply,
   type Request,
@@ -26,6 +27,8 @@ class Router {
   readonly #options: RouterOptions;
   readonly #members: Members;
   readonly #connections: Connections;
+  readonly #isFit = (instance: string): boolean => this.#members.isFit(instance);
+  readonly #patience: CallOptions;
   readonly #hashes;
   readonly #round: Round = { next: 0 };
   readonly #measuringRound: Round = { next: 0 };
@@ -35,12 +38,13 @@ class Router {
     this.#options = options;
     this.#members = new Members(world, options);
     this.#connections = new Connections(world, options.connectionIdleMs);
+    this.#patience = { timeoutMs: options.upstreamTimeoutMs };
     this.#hashes = options.distribution === 'hash' ? world.draws('router/hash') : undefined;
   }
 
   /** With nobody left to try the caller gets the last answer; with nobody at all, 503. */
   *forward(request: Request): Process<Response> {
-    const { retry, upstreamTimeoutMs, ejection } = this.#options;
+    const { retry, ejection } = this.#options;
     const tried: string[] = [];
     let last: Reply | undefined;
     for (;;) {
@@ -49,7 +53,7 @@ class Router {
       tried.push(instance);
       const attempt = tried.length - 1;
       const sent = attempt === 0 ? request : { ...request, key: keyOf(request.key, attempt) };
-      last = yield* this.#world.network.call(instance, sent, { timeoutMs: upstreamTimeoutMs });
+      last = yield* this.#world.network.call(instance, sent, this.#patience);
       if (ejection !== undefined && request.weightless !== true) this.#members.answered(instance, last.status);
       if (retry === undefined || attempt >= retry.attemptCount || !retry.retries(last.status)) return asResponse(last);
     }
@@ -58,7 +62,7 @@ class Router {
   #choose(request: Request, tried: readonly string[]): string | undefined {
     const { journal } = this.#world;
     if (this.#options.stickiness === 'connection' && tried.length === 0) {
-      const pinned = this.#connections.instanceOf(request, (name) => this.#members.isFit(name));
+      const pinned = this.#connections.instanceOf(request, this.#isFit);
       if (pinned !== undefined) {
         if (journal.follows(request.chain)) journal.step(request.chain, `sends it to ${pinned} (open connection)`);
         return pinned;

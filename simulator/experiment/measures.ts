@@ -29,7 +29,10 @@ export interface Measures {
   readonly pages: number;
   /** From T0 until somebody is paged or acts; null when nobody noticed. */
   readonly timeToDetectMs: number | null;
-  /** From T0 to the end of the last bad window; null when still bad at the horizon. 0 when never bad. */
+  /**
+   * From T0 to the last failures of the last bad window; null when still bad at the horizon, 0 when never bad since T0. What
+   * somebody who has given up still meant to do has failed, too: who drives users away does not recover sooner.
+   */
   readonly timeToRecoverMs: number | null;
   /** Of good answers in the whole run, up to 25 % too high; null without any. */
   readonly goodLatencyP50Ms: number | null;
