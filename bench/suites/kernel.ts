@@ -25,8 +25,8 @@ export async function kernelSuite({ quick, seed }: SuiteOptions, progress: Progr
     'w2-closed-loop': {
       kind: 'closed-loop',
       seed,
-      clientCount: quick ? 200 : 10_000,
-      warmUpMs: quick ? 20_000 : 60_000,
+      clientCount: quick ? 2_000 : 10_000,
+      warmUpMs: quick ? 5_000 : 60_000,
       measuredMs: quick ? 60_000 : 300_000,
     },
     'idle-client': { kind: 'idle-clients', seed, clientCount: quick ? 5_000 : 100_000 },

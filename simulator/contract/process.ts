@@ -4,7 +4,7 @@
  * `const reply = yield* world.network.call('idp', request)`.
  */
 
-/** Something to wait for. `yield*` it; the value of the expression is the result. */
+/** Something to wait for, once. `yield*` it; the value of the expression is the result. */
 export interface Operation<A> {
   [Symbol.iterator](): Iterator<Operation<unknown>, A, unknown>;
 }

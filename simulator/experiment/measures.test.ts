@@ -200,8 +200,8 @@ describe('time to recover', () => {
   test('takes a share that is surely above 1 %: one failure in 20 is chance, two are not', () => {
     expect(minutes(intend(40, 41, 20), fail(40, 41, 1))).toBe(0);
     expect(minutes(intend(40, 41, 20), fail(40, 41, 2))).toBe(11);
-    // 30 of 1,000 are surely above 1 %, 12 of 1,000 are not.
-    expect(minutes(intend(40, 41, 1_000), fail(40, 41, 30))).toBe(11);
+    // 18 of 1,000 are surely above 1 %, 12 of 1,000 are not.
+    expect(minutes(intend(40, 41, 1_000), fail(40, 41, 18))).toBe(11);
     expect(minutes(intend(40, 41, 1_000), fail(40, 41, 12))).toBe(0);
   });
 

@@ -6,6 +6,7 @@ import type { Process } from '../contract/process.ts';
 import { SimulatorError } from '../contract/errors.ts';
 import { EventQueue } from './queue/event-queue.ts';
 import type { HeldEvent, HostRecord } from './host-record.ts';
+import { forgetLast } from './operation.ts';
 import { ProcessRecord, RUNNING } from './process-record.ts';
 import { Trace } from './trace.ts';
 
@@ -154,6 +155,7 @@ export class Kernel {
       this.#fire(queue.kind, queue.target as Target);
       this.#drain();
     }
+    forgetLast();
     if (this.#failure !== undefined) throw this.#failure;
     if (!this.#halted && untilUs !== Infinity && untilUs > this.nowUs) this.nowUs = untilUs;
   }

@@ -19,6 +19,12 @@ export function returned<A>(value: A): IteratorResult<Operation<unknown>, A> {
   return RETURNED as { done: true; value: A };
 }
 
+/** Lets go of what was handed out last: through it, everything of a run that is over would be kept alive. */
+export function forgetLast(): void {
+  SUSPENDED.value = undefined as never;
+  RETURNED.value = undefined;
+}
+
 export abstract class VirtualOperation<A> implements Operation<A> {
   /** True between the yield to the driver and the resumption. */
   waiting = false;
