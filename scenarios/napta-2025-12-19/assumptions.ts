@@ -93,7 +93,7 @@ export const assumptions: readonly Assumption[] = [
   },
   {
     id: 'reportProbability',
-    value: 0.025,
+    value: 0.019,
     low: 0,
     high: 1,
     unit: 'share',

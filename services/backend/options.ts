@@ -31,6 +31,8 @@ export interface ReleasedKey {
   readonly platformValue: string;
   /** The mitigation: it acts each time a cookie is opened that a key bound to the value would have rejected. */
   readonly actedAs: string;
+  /** Processes that started before this moment (0 when left out) still bind their key to the value. */
+  readonly fromMs?: number;
 }
 
 export interface BackendOptions {

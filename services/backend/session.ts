@@ -29,11 +29,10 @@ export class SessionKeeper {
     this.#world = world;
     this.#options = options;
     // Read once, at process start: an instance keeps its key when the platform's value changes under it.
-    const platform = options.platformValue === undefined ? '' : `|${world.host.platform(options.platformValue)}`;
+    const bond = bondOf(options, world.clock.nowMs());
+    const platform = bond === undefined ? '' : `|${world.host.platform(bond)}`;
     this.#keys = options.secrets.map((secret) => secret + platform);
-    if (options.platformValue !== undefined) {
-      world.journal.note('session.key-derived', { from: world.host.platform(options.platformValue) });
-    }
+    if (bond !== undefined) world.journal.note('session.key-derived', { from: world.host.platform(bond) });
     this.#birthplace = options.releasedFrom === undefined ? undefined : new Birthplace(world, options.releasedFrom);
   }
 
@@ -93,4 +92,10 @@ export class SessionKeeper {
       ? { status: 302, headers: { location }, cookies: { [SESSION_COOKIE]: null } }
       : { status: 302, headers: { location } };
   }
+}
+
+/** Name of the platform value that the keys of a process that starts now are bound to. */
+function bondOf({ platformValue, releasedFrom }: SessionOptions, nowMs: number): string | undefined {
+  if (releasedFrom !== undefined && nowMs < (releasedFrom.fromMs ?? 0)) return releasedFrom.platformValue;
+  return platformValue;
 }

@@ -100,7 +100,7 @@ describe('what a mitigation changes, and that it changes nothing else', () => {
       session: { platformValue: string };
     };
     const { platformValue, ...kept } = before.session;
-    expect(session).toEqual({ ...kept, releasedFrom: { platformValue, actedAs: 'shared-cookie-key' } });
+    expect(session).toEqual({ ...kept, releasedFrom: { platformValue, actedAs: 'shared-cookie-key', fromMs: 0 } });
   });
 
   test.each([

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cytracom } from '../../scenarios/cytracom-2021-03-16/incident.ts';
 import { napta } from '../../scenarios/napta-2025-12-19/incident.ts';
 import { uniflow } from '../../scenarios/uniflow-2024-09-09/incident.ts';
-import { isNotApplicable, type Mitigation } from '../../simulator/contract/index.ts';
+import { hostsOf, isNotApplicable, type Mitigation } from '../../simulator/contract/index.ts';
 import { defaultValues, runTrial, type Incident, type Timetable } from '../../simulator/experiment/index.ts';
+import { backend } from '../backend/index.ts';
 import { cycleInstances } from './cycle-instances.ts';
 import { earlyRevocationAlert } from './early-revocation-alert.ts';
 import { sharedCookieKey } from './shared-cookie-key.ts';
@@ -28,6 +29,24 @@ describe('a session key that does not depend on the host', () => {
 
   it('does not act when the hardware stays the same', () => {
     expect(run('fair-weather', [sharedCookieKey]).actions).toEqual({ 'shared-cookie-key': 0 });
+  });
+
+  it('costs whoever is signed in a sign-in or more when it is rolled out: in every pool, not before, not an hour later', () => {
+    const { measures, view } = run('fair-weather', [sharedCookieKey]);
+    const began = view.notes('orchestrator.began').filter(({ detail }) => String(detail['label']).startsWith('deploy'));
+    const deployMinute = began[0]!.atMs / 60_000;
+    const pools = new Set(hostsOf(uniflow.fairWeather(defaultValues(uniflow)), backend).map(({ pool }) => pool));
+    expect(began).toHaveLength(pools.size);
+    expect(new Set(began.map(({ atMs }) => atMs)).size).toBe(1);
+    const within = { fromMs: deployMinute * 60_000, untilMs: (deployMinute + 60) * 60_000 };
+    expect(view.total('user.sign-outs', {}, within)).toBe(measures.signOuts);
+    expect(measures.signOuts).toBeGreaterThan(50);
+    expect(measures.forcedSignIns).toBeGreaterThan(50);
+  });
+
+  it('cannot be rolled out where nothing is deployed', () => {
+    const scored = uniflow.scored(defaultValues(uniflow), 'published');
+    expect(sharedCookieKey.rollOut!(scored)).toEqual({ notApplicable: 'nothing is deployed on this day' });
   });
 
   it('has no object where the key does not depend on the host, or where there is no cookie', () => {
@@ -66,12 +85,13 @@ describe('cycling on alert', () => {
 });
 
 describe('the family on a good day', () => {
-  it.each(family)('$id pages nobody and signs nobody out, also while metrics cannot be read', (mitigation) => {
+  it.each(family)('$id pages nobody, and its alerts sign nobody out while metrics cannot be read', (mitigation) => {
     const { measures, actions, faultHits } = run('fair-weather', [mitigation]);
-    expect(measures).toMatchObject({ pages: 0, signOuts: 0, disruptedUserMinutes: 0 });
+    expect(measures.pages).toBe(0);
     expect(Object.values(actions)).toEqual([0]);
     const readsMetrics = mitigation !== sharedCookieKey;
     expect(Object.values(faultHits).every((hits) => hits > 0)).toBe(readsMetrics);
+    if (readsMetrics) expect(measures).toMatchObject({ signOuts: 0, disruptedUserMinutes: 0 });
   });
 
   it('is a good day without any of them: a deploy, a scale-out and a wave of expiries harm nobody', () => {

@@ -9,6 +9,11 @@ export interface Mitigation {
   readonly source: string;
   /** Changes the scenario, or says in a few words why it has no object there ("no session cookie here"). */
   readonly apply: (scenario: Scenario) => Scenario | NotApplicable;
+  /**
+   * How it comes into a running system, where that by itself costs somebody something: on the good day, on which prices are
+   * measured, this takes the place of `apply`. Left out where it is simply there from the next start on.
+   */
+  readonly rollOut?: (scenario: Scenario) => Scenario | NotApplicable;
 }
 
 export interface NotApplicable {

@@ -32,7 +32,8 @@ function recordOf(entries: readonly Entry[], endMs = 120 * MINUTE_MS): RecordVie
 
 /** T0 is minute 30. */
 function measured(entries: readonly Entry[], rest: Partial<MeasureInput> = {}): Measures {
-  const input = { populations: ['users'], t0Ms: 30 * MINUTE_MS, authCounter: 'auth', authCapacityPerSecond: 2 };
+  const clock = { t0Ms: 30 * MINUTE_MS, horizonMs: 120 * MINUTE_MS };
+  const input = { populations: ['users'], ...clock, authCounter: 'auth', authCapacityPerSecond: 2 };
   return measure({ view: recordOf(entries), ...input, ...rest });
 }
 
@@ -195,6 +196,13 @@ describe('time to recover', () => {
   test('needs 20 intentions in 10 minutes: with fewer nothing can be said', () => {
     expect(minutes(intend(40, 59, 1), fail(40, 59, 1))).toBe(0);
     expect(minutes(intend(40, 60, 2), fail(40, 60, 2))).toBe(30);
+  });
+
+  test('looks no further than the horizon: what comes back after it is trouble anew', () => {
+    const twice = [...intend(40, 110, 20), ...fail(40, 45, 10), ...fail(100, 105, 10)];
+    expect(minutes(twice)).toBe(75);
+    expect(measured(twice, { horizonMs: 90 * MINUTE_MS }).timeToRecoverMs).toBe(15 * MINUTE_MS);
+    expect(measured(twice, { horizonMs: 43 * MINUTE_MS }).timeToRecoverMs).toBeNull();
   });
 
   test('takes a share that is surely above 1 %: one failure in 20 is chance, two are not', () => {

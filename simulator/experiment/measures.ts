@@ -30,8 +30,9 @@ export interface Measures {
   /** From T0 until somebody is paged or acts; null when nobody noticed. */
   readonly timeToDetectMs: number | null;
   /**
-   * From T0 to the last failures of the last bad window; null when still bad at the horizon, 0 when never bad since T0. What
-   * somebody who has given up still meant to do has failed, too: who drives users away does not recover sooner.
+   * From T0 to the last failures of the last bad window; null when still bad at the horizon, 0 when never bad since T0. The
+   * horizon is the end of the stretch of time in which T0 lies: a recurrence weeks later is trouble anew. What somebody who
+   * has given up still meant to do has failed, too: who drives users away does not recover sooner.
    */
   readonly timeToRecoverMs: number | null;
   /** Of good answers in the whole run, up to 25 % too high; null without any. */
@@ -45,6 +46,8 @@ export interface MeasureInput {
   readonly view: RecordView;
   readonly populations: readonly string[];
   readonly t0Ms: number;
+  /** Until when recovery is looked for: the end of the window of the play in which T0 lies. */
+  readonly horizonMs: number;
   readonly authCounter: string;
   readonly authCapacityPerSecond: number;
 }
@@ -70,7 +73,7 @@ export function measure(input: MeasureInput): Measures {
     rateLimited: view.total('edge.rate-limited', {}, span),
     pages: view.notes('operator.paged').filter((note) => note.atMs >= t0Ms).length,
     timeToDetectMs: timeToDetect(view, t0Ms),
-    timeToRecoverMs: timeToRecover(view, populations, t0Ms),
+    timeToRecoverMs: timeToRecover(view, populations, { fromMs: t0Ms, untilMs: input.horizonMs }),
     goodLatencyP50Ms: latencyQuantile(view, populations, 0.5),
     goodLatencyP99Ms: latencyQuantile(view, populations, 0.99),
     instancesWithFailures: instancesWithFailures(view, populations, span),
@@ -97,8 +100,9 @@ function hasStandingPage(view: RecordView, atMs: number): boolean {
   });
 }
 
-function timeToRecover(view: RecordView, populations: readonly string[], t0Ms: number): number | null {
-  const minutes = Math.floor(view.record.endMs / MINUTE_MS);
+function timeToRecover(view: RecordView, populations: readonly string[], span: Span): number | null {
+  const t0Ms = span.fromMs;
+  const minutes = Math.floor(span.untilMs / MINUTE_MS);
   const planned = summed(view, 'user.intentions', populations);
   const failed = summed(view, 'user.intentions-failed', populations);
   let lastBadEnd = -1;

@@ -1,5 +1,5 @@
 /** One run of one incident: the play, changed by mitigations, under one seed, judged against the facts and measured. */
-import { ACTED, isNotApplicable, SimulatorError, type Mitigation, type Scenario } from '../contract/index.ts';
+import { ACTED, isNotApplicable, SimulatorError, type Mitigation, type Scenario, type Window } from '../contract/index.ts';
 import { runScenario, type RunRecord } from '../virtual/index.ts';
 import { digestOf } from './canonical.ts';
 import { exposureOf, type ExposureFinding } from './exposure.ts';
@@ -45,7 +45,8 @@ export function runTrial(input: TrialInput): Trial {
 /** The play that a trial runs, and the values of all assumptions in it. */
 export function castTrial(input: TrialInput): Pick<Trial, 'scenario' | 'values'> {
   const values = checkedValues(input.incident, input.assumptions);
-  return { scenario: applyAll(playOf(input.incident, input.timetable)(values), input.mitigations), values };
+  const isRolledOut = input.timetable === 'fair-weather';
+  return { scenario: applyAll(playOf(input.incident, input.timetable)(values), input.mitigations, isRolledOut), values };
 }
 
 export function playOf(incident: Incident, timetable: Timetable): (values: AssumptionValues) => Scenario {
@@ -61,11 +62,14 @@ export function playOf(incident: Incident, timetable: Timetable): (values: Assum
   }
 }
 
-/** Applied in the order of their ids, so that the order in which they are listed does not matter. */
-export function applyAll(scenario: Scenario, mitigations: readonly Mitigation[]): Scenario {
+/**
+ * Applied in the order of their ids, so that the order in which they are listed does not matter.
+ * @param isRolledOut whether they come into the running system, or are there from the beginning
+ */
+export function applyAll(scenario: Scenario, mitigations: readonly Mitigation[], isRolledOut = false): Scenario {
   const ordered = [...mitigations].sort((a, b) => (a.id < b.id ? -1 : 1));
   return ordered.reduce((play, mitigation) => {
-    const changed = mitigation.apply(play);
+    const changed = isRolledOut && mitigation.rollOut !== undefined ? mitigation.rollOut(play) : mitigation.apply(play);
     if (!isNotApplicable(changed)) return changed;
     const message = `Mitigation "${mitigation.id}" has no object in ${scenario.id}: ${changed.notApplicable}.`;
     throw new SimulatorError('bad-argument', message, 'Leave it out for this incident.');
@@ -76,10 +80,12 @@ export function applyAll(scenario: Scenario, mitigations: readonly Mitigation[])
 export function judgeRecord(input: TrialInput, scenario: Scenario, values: AssumptionValues, record: RunRecord): Trial {
   const { incident } = input;
   const view = new RecordView(record);
+  const t0Ms = input.timetable === 'fair-weather' ? 0 : incident.clock.t0Ms;
   const measures = measure({
     view,
     populations: incident.populations,
-    t0Ms: input.timetable === 'fair-weather' ? 0 : incident.clock.t0Ms,
+    t0Ms,
+    horizonMs: windowAround(scenario, t0Ms).untilMs,
     authCounter: incident.authLoad.counter,
     authCapacityPerSecond: incident.authLoad.capacityPerSecond(values),
   });
@@ -92,6 +98,12 @@ export function judgeRecord(input: TrialInput, scenario: Scenario, values: Assum
     actions: Object.fromEntries(input.mitigations.map(({ id }) => [id, actionsOf(view, id)])),
     faultHits: Object.fromEntries(scenario.faults.map(({ id }) => [id, view.total('fault.hits', { fault: id })])),
   };
+}
+
+function windowAround({ id, windows }: Scenario, atMs: number): Window {
+  const window = windows.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs);
+  if (window !== undefined) return window;
+  throw new SimulatorError('bad-argument', `No window of ${id} holds T0 (${atMs} ms).`, 'Let the first one begin before it.');
 }
 
 function actionsOf(view: RecordView, mitigation: string): number {
