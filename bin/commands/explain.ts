@@ -42,11 +42,12 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
     seeds: [task.seed],
     mitigations,
   };
-  session.announce(openingText(opening, session.paint));
-  session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
   const explanation = await session.withRunner(1, (runner) =>
     session.runOne(runner, `following a user of ${id}`, task),
   );
+  // Not before the run: only it can tell whether there is such a user.
+  session.announce(openingText(opening, session.paint));
+  session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
   session.say(`\n${explainText(explanation, incident.clock.zone, session.paint)}`);
   session.say(`Again: ${commandOf({ ...task, user: explanation.user })}`);
   session.deliver(explanation);
