@@ -48,6 +48,10 @@ describe('a mitigation that does nothing', () => {
     id: 'nothing',
     sentence: 'Does nothing.',
     source: 'Nobody.',
+    family: 'keys-missing-at-start',
+    place: 'edge',
+    hurtsWhen: 'Never.',
+    change: '+ made up',
     apply: (scenario) => scenario,
   };
   const wrapped: Mitigation = {

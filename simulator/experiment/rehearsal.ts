@@ -115,7 +115,8 @@ export const incident: Incident = {
 };
 
 function mitigation(id: string, apply: Mitigation['apply']): Mitigation {
-  return { id, sentence: `The mitigation ${id}.`, source: 'Made up.', apply };
+  const kind = { family: 'keys-missing-at-start', place: 'edge', hurtsWhen: 'Never.', change: '+ made up' } as const;
+  return { id, ...kind, sentence: `The mitigation ${id}.`, source: 'Made up.', apply };
 }
 
 /** Opens the door whenever it is found shut, and says so. */

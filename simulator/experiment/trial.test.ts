@@ -90,6 +90,10 @@ describe('mitigations', () => {
       id,
       sentence: id,
       source: id,
+      family: 'keys-missing-at-start',
+      place: 'edge',
+      hurtsWhen: 'Never.',
+      change: '+ made up',
       apply: (scenario): Scenario => ({ ...scenario, id: `${scenario.id} ${id}` }),
     });
     const [a, b, c] = [writing('a'), writing('b'), writing('c')];

@@ -1,5 +1,12 @@
 /** One run of one incident: the play, changed by mitigations, under one seed, judged against the facts and measured. */
-import { ACTED, isNotApplicable, SimulatorError, type Mitigation, type Scenario, type Window } from '../contract/index.ts';
+import {
+  ACTED,
+  isNotApplicable,
+  SimulatorError,
+  type Mitigation,
+  type Scenario,
+  type Window,
+} from '../contract/index.ts';
 import { runScenario, type RunRecord } from '../virtual/index.ts';
 import { digestOf } from './canonical.ts';
 import { exposureOf, type ExposureFinding } from './exposure.ts';
@@ -46,7 +53,10 @@ export function runTrial(input: TrialInput): Trial {
 export function castTrial(input: TrialInput): Pick<Trial, 'scenario' | 'values'> {
   const values = checkedValues(input.incident, input.assumptions);
   const isRolledOut = input.timetable === 'fair-weather';
-  return { scenario: applyAll(playOf(input.incident, input.timetable)(values), input.mitigations, isRolledOut), values };
+  return {
+    scenario: applyAll(playOf(input.incident, input.timetable)(values), input.mitigations, isRolledOut),
+    values,
+  };
 }
 
 export function playOf(incident: Incident, timetable: Timetable): (values: AssumptionValues) => Scenario {
@@ -103,7 +113,11 @@ export function judgeRecord(input: TrialInput, scenario: Scenario, values: Assum
 function windowAround({ id, windows }: Scenario, atMs: number): Window {
   const window = windows.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs <= untilMs);
   if (window !== undefined) return window;
-  throw new SimulatorError('bad-argument', `No window of ${id} holds T0 (${atMs} ms).`, 'Let the first one begin before it.');
+  throw new SimulatorError(
+    'bad-argument',
+    `No window of ${id} holds T0 (${atMs} ms).`,
+    'Let the first one begin before it.',
+  );
 }
 
 function actionsOf(view: RecordView, mitigation: string): number {

@@ -197,6 +197,10 @@ export const secondTry: Mitigation = {
   id: 'second-try',
   sentence: 'A refused visitor tries once more after a second.',
   source: 'made for tests',
+  family: 'keys-missing-at-start',
+  place: 'edge',
+  hurtsWhen: 'Never.',
+  change: '+ made up',
   apply: (scenario) => withRole(scenario, visitors, (options) => ({ ...options, tries: 2, actedAs: 'second-try' })),
 };
 
@@ -205,6 +209,10 @@ export const bystander: Mitigation = {
   id: 'bystander',
   sentence: 'Stands by.',
   source: 'made for tests',
+  family: 'keys-missing-at-start',
+  place: 'edge',
+  hurtsWhen: 'Never.',
+  change: '+ made up',
   apply: (scenario) => scenario,
 };
 
@@ -212,5 +220,9 @@ export const cookieJar: Mitigation = {
   id: 'cookie-jar',
   sentence: 'Keeps cookies.',
   source: 'made for tests',
+  family: 'keys-missing-at-start',
+  place: 'edge',
+  hurtsWhen: 'Never.',
+  change: '+ made up',
   apply: () => ({ notApplicable: 'no session cookie here' }),
 };

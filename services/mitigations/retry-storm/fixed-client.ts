@@ -5,8 +5,9 @@ import {
   type Mitigation,
   type NotApplicable,
   type Scenario,
-} from '../../simulator/contract/index.ts';
-import { desktopFleet, type Adoption } from '../clients/desktop-fleet.ts';
+} from '../../../simulator/contract/index.ts';
+import { desktopFleet, type Adoption } from '../../clients/desktop-fleet.ts';
+import { diff } from '../diff.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,8 +19,16 @@ const ADOPTION: Adoption = { fromMs: -14 * DAY_MS, meanMs: 7 * DAY_MS, actedAs: 
 
 export const fixedClient: Mitigation = {
   id: 'fixed-client',
+  family: 'retry-storm',
+  place: 'client',
   sentence: 'Old clients take the fixed version over time: 86 % of them have it when the scenario begins.',
   source: 'Cytracom’s report (March 19 2021): “the version where the defect was fixed”; the adoption curve is ours.',
+  hurtsWhen:
+    'The update itself is what a broken client cannot fetch, or its adoption is slower than the next expiry of the old tokens.',
+  change: diff(
+    '-  if (response.status === 400) scheduleRefresh(10_000);',
+    '+  if (response.body.error === "invalid_grant") signOut("Please sign in again.");',
+  ),
   apply: adopted,
 };
 

@@ -8,8 +8,9 @@ import {
   type Mitigation,
   type NotApplicable,
   type Scenario,
-} from '../../simulator/contract/index.ts';
-import { backend, type BackendOptions, type RetrySchedule } from '../backend/index.ts';
+} from '../../../simulator/contract/index.ts';
+import { backend, type BackendOptions, type RetrySchedule } from '../../backend/index.ts';
+import { diff } from '../diff.ts';
 
 /**
  * Fixed pause between two tries, 5 s: a common first choice. It heals within 5 s of the provider's recovery, and all
@@ -17,8 +18,16 @@ import { backend, type BackendOptions, type RetrySchedule } from '../backend/ind
  */
 export const automaticRetryFixed: Mitigation = {
   id: 'automatic-retry-fixed',
+  family: 'keys-missing-at-start',
+  place: 'backend',
   sentence: 'Instances without verification keys fetch them again every 5 seconds until they have them.',
   source: 'Napta’s action plan (December 23 2025): “automatic retry mechanisms”; the pause is ours.',
+  hurtsWhen:
+    'Many instances that lost their keys together ask together, every 5 seconds, a provider that is just coming back.',
+  change: diff(
+    '-  await fetchKeys().catch(log);',
+    '+  while (!keys) { await fetchKeys().catch(log); if (!keys) await sleep(5_000); }',
+  ),
   apply: (scenario) => withRetry(scenario, { kind: 'fixed', everyMs: 5_000, actedAs: 'automatic-retry-fixed' }),
 };
 
@@ -28,9 +37,20 @@ export const automaticRetryFixed: Mitigation = {
  */
 export const automaticRetryBackOff: Mitigation = {
   id: 'automatic-retry-backoff',
+  family: 'keys-missing-at-start',
+  place: 'backend',
   sentence:
     'Instances without verification keys fetch them again, after pauses that grow to 30 seconds with full jitter.',
   source: 'Napta’s action plan; schedule after AWS Architecture Blog 2015, “Exponential Backoff And Jitter”.',
+  hurtsWhen:
+    'The last pause before the provider’s recovery can be the longest: up to the cap an instance still answers 401.',
+  change: diff(
+    '-  await fetchKeys().catch(log);',
+    '+  for (let n = 0; !keys; n++) {',
+    '+    await fetchKeys().catch(log);',
+    '+    if (!keys) await sleep(Math.random() * Math.min(30_000, 1_000 * 2 ** n));',
+    '+  }',
+  ),
   apply: (scenario) =>
     withRetry(scenario, { kind: 'full-jitter', baseMs: 1_000, capMs: 30_000, actedAs: 'automatic-retry-backoff' }),
 };

@@ -1,8 +1,9 @@
 /** uniFLOW's plan: a session key that every instance has, whatever it runs on. */
-import { withRole, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
-import { backend, type BackendOptions } from '../backend/index.ts';
-import { deployOf, deployedToAll } from './roll-out.ts';
+import { withRole, type Mitigation, type NotApplicable, type Scenario } from '../../../simulator/contract/index.ts';
+import { backend, type BackendOptions } from '../../backend/index.ts';
+import { deployOf, deployedToAll } from '../roll-out.ts';
 import { sessionInstances, sessionPools } from './session-instances.ts';
+import { diff } from '../diff.ts';
 
 const ID = 'shared-cookie-key';
 
@@ -16,9 +17,13 @@ const ID = 'shared-cookie-key';
  */
 export const sharedCookieKey: Mitigation = {
   id: ID,
+  family: 'host-bound-cookie',
+  place: 'backend',
   sentence: 'Session keys derive from the configured secret alone, so that every instance opens every cookie.',
   source:
     'uniFLOW Online’s report (October 17 2024): “a cookie handling architecture independent of the Azure offering”.',
+  hurtsWhen: 'The secret leaks: it now opens every instance. Rolled out in one phase it signs everybody out once.',
+  change: diff('-  const key = hash(secret + os.hostname());', '+  const key = hash(secret);'),
   apply: (scenario) => shared(scenario, 0),
   rollOut,
 };

@@ -1,7 +1,14 @@
 /** What uniFLOW's Operations did by hand, done at once and only where it is needed, by a machine. */
-import { cast, hostsOf, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
-import { autoCycle, orchestrator, type AutoCycleOptions } from '../operator/index.ts';
+import {
+  cast,
+  hostsOf,
+  type Mitigation,
+  type NotApplicable,
+  type Scenario,
+} from '../../../simulator/contract/index.ts';
+import { autoCycle, orchestrator, type AutoCycleOptions } from '../../operator/index.ts';
 import { EARLY_REVOCATION_RATE, sessionPools } from './session-instances.ts';
+import { diff } from '../diff.ts';
 
 const ID = 'cycle-instances';
 
@@ -11,9 +18,16 @@ const ID = 'cycle-instances';
  */
 export const cycleInstances: Mitigation = {
   id: ID,
+  family: 'host-bound-cookie',
+  place: 'platform',
   sentence:
     'A pool whose instances reject five or more sessions before their end within 5 minutes is restarted instance by instance, without a human.',
   source: 'uniFLOW Online’s report (October 17 2024): “able to cycle the web services”; by a machine: ours.',
+  hurtsWhen: 'The cause is not what a restart changes: then it restarts a healthy pool every hour.',
+  change: diff(
+    '+  - if: sum by (pool) (increase(early_revocations_total[5m])) >= 5',
+    '+    do: kubectl rollout restart deployment/$pool   # at most once an hour',
+  ),
   apply: automated,
 };
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cytracom } from '../../scenarios/cytracom-2021-03-16/incident.ts';
-import { napta } from '../../scenarios/napta-2025-12-19/incident.ts';
-import { uniflow } from '../../scenarios/uniflow-2024-09-09/incident.ts';
-import { hostsOf, isNotApplicable, type Mitigation } from '../../simulator/contract/index.ts';
-import { defaultValues, runTrial, type Incident, type Timetable } from '../../simulator/experiment/index.ts';
-import { backend } from '../backend/index.ts';
+import { cytracom } from '../../../scenarios/cytracom-2021-03-16/incident.ts';
+import { napta } from '../../../scenarios/napta-2025-12-19/incident.ts';
+import { uniflow } from '../../../scenarios/uniflow-2024-09-09/incident.ts';
+import { hostsOf, isNotApplicable, type Mitigation } from '../../../simulator/contract/index.ts';
+import { defaultValues, runTrial, type Incident, type Timetable } from '../../../simulator/experiment/index.ts';
+import { backend } from '../../backend/index.ts';
 import { cycleInstances } from './cycle-instances.ts';
 import { earlyRevocationAlert } from './early-revocation-alert.ts';
 import { sharedCookieKey } from './shared-cookie-key.ts';

@@ -2,46 +2,18 @@
  * Alerts that probe something from outside and page a human. They fix nothing: they can bring the owner's own response
  * forward, if the right action is taken, and a response into a provider's outage makes it worse.
  */
-import { cast, hostsOf, type Mitigation, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
+import { cast, hostsOf, type NotApplicable, type Scenario } from '../../simulator/contract/index.ts';
 import { idp } from '../idp/index.ts';
 import { operator, probeAlert, type ProbeAlertOptions } from '../operator/index.ts';
 
 /** Every minute, 3 failures in a row: a common black-box default (`for: 3m` at one scrape a minute). */
 const PROBE = { periodMs: 60_000, failuresInRow: 3, method: 'GET' } as const;
 
-/** The provider is watched where instances need it: discovery. */
-export const idpMonitoringAlert: Mitigation = {
-  id: 'idp-monitoring-alert',
-  sentence: 'A probe of the identity provider’s discovery document pages the team after 3 failures in a row.',
-  source: 'Napta’s action plan (December 23 2025): “specific monitoring to detect authentication provider outages”.',
-  apply: (scenario) =>
-    withProbe(scenario, {
-      alert: 'identity provider unreachable',
-      path: '/.well-known/openid-configuration',
-      aboutDependency: true,
-      actedAs: 'idp-monitoring-alert',
-    }),
-};
-
-/** The own auth service is watched through its front door, like a client: a probe that hangs is a failure. */
-export const authServiceAlert: Mitigation = {
-  id: 'auth-service-alert',
-  sentence: 'A probe through the front door of the auth service pages the team after 3 failures in a row.',
-  source: 'Cytracom’s report (March 19 2021): “additional infrastructure alerting around our authentication services”.',
-  apply: (scenario) =>
-    withProbe(scenario, {
-      alert: 'auth service does not answer',
-      path: '/healthz',
-      aboutDependency: false,
-      actedAs: 'auth-service-alert',
-    }),
-};
-
 interface Probe extends Pick<ProbeAlertOptions, 'alert' | 'aboutDependency' | 'actedAs'> {
   readonly path: string;
 }
 
-function withProbe(scenario: Scenario, probe: Probe): Scenario | NotApplicable {
+export function withProbe(scenario: Scenario, probe: Probe): Scenario | NotApplicable {
   const provider = hostsOf(scenario, idp)[0];
   if (provider === undefined) return { notApplicable: 'no identity provider or auth service here' };
   const people = hostsOf(scenario, operator)[0];

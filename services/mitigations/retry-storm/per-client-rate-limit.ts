@@ -5,10 +5,11 @@ import {
   type Mitigation,
   type NotApplicable,
   type Scenario,
-} from '../../simulator/contract/index.ts';
-import { RATE_LIMIT_PATH, type RateLimitOptions } from '../admission/index.ts';
-import { idp } from '../idp/index.ts';
-import { operator } from '../operator/index.ts';
+} from '../../../simulator/contract/index.ts';
+import { RATE_LIMIT_PATH, type RateLimitOptions } from '../../admission/index.ts';
+import { idp } from '../../idp/index.ts';
+import { operator } from '../../operator/index.ts';
+import { diff } from '../diff.ts';
 
 const ID = 'per-client-rate-limit';
 
@@ -27,9 +28,21 @@ const DEFAULT: RateLimitOptions = {
 
 export const perClientRateLimit: Mitigation = {
   id: ID,
+  family: 'retry-storm',
+  place: 'edge',
   sentence:
     'Token requests of each client are limited at the edge, from the start; the owner’s own limit where there is one.',
   source: 'Cytracom’s report (March 19 2021): “rate limiting was implemented”; a token bucket a client.',
+  hurtsWhen:
+    'The key is shared by many faithful clients (an address behind a NAT), or a limited client takes 429 for a reason to sign its user out.',
+  change: diff(
+    '+  limit_req_zone $http_authorization zone=token:10m rate=1r/m;',
+    '   location = /token {',
+    '+    limit_req zone=token burst=10 nodelay;',
+    '+    limit_req_status 429;',
+    '     proxy_pass http://auth;',
+    '   }',
+  ),
   apply: limited,
 };
 

@@ -1,6 +1,6 @@
 /** Where session cookies are issued and judged, and when too many are rejected before their end. */
-import { hostsOf, type HostSpec, type Scenario } from '../../simulator/contract/index.ts';
-import { backend, EARLY_REVOCATIONS, METRICS_PATH, type BackendOptions } from '../backend/index.ts';
+import { hostsOf, type HostSpec, type Scenario } from '../../../simulator/contract/index.ts';
+import { backend, EARLY_REVOCATIONS, METRICS_PATH, type BackendOptions } from '../../backend/index.ts';
 
 /** Instances that issue session cookies, in order of the cast. */
 export function sessionInstances(scenario: Scenario): readonly HostSpec<BackendOptions>[] {
