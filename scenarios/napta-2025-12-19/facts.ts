@@ -67,11 +67,14 @@ function only401OnTheSubset(view: RecordView): FactCheck {
   const ill = ratios.filter(({ instance }) => keyless.includes(instance));
   const well = ratios.filter(({ instance }) => !keyless.includes(instance));
   const lowest = Math.min(...ill.map(({ ratio }) => ratio));
-  const highest = Math.max(...well.map(({ ratio }) => ratio));
+  const highest = Math.max(0, ...well.map(({ ratio }) => ratio));
   return {
     holds: ill.length > 0 && lowest >= 0.99 && highest === 0,
     expected: '401 ratio about 1 on the subset, 0 elsewhere',
-    observed: `at least ${percent(lowest)} on the subset, at most ${percent(highest)} elsewhere`,
+    observed:
+      ill.length === 0
+        ? `no instance is without keys, at most ${percent(highest)} elsewhere`
+        : `at least ${percent(lowest)} on the subset, at most ${percent(highest)} elsewhere`,
     tolerance: '≥ 99 %, = 0',
   };
 }
