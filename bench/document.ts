@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 export const SCHEMA_VERSION = 1;
 
-export type SuiteName = 'kernel' | 'replay' | 'growth';
+export type SuiteName = 'kernel' | 'replay' | 'growth' | 'score';
 
 export interface Check {
   readonly sentence: string;

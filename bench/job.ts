@@ -5,6 +5,7 @@ import { holdModel, type QueueStructure } from './workloads/event-queue.ts';
 import { idleClients } from './workloads/idle-clients.ts';
 import { replayIncident } from './workloads/incident-replay.ts';
 import { mm8 } from './workloads/m-m-8.ts';
+import { scoreAll, type ScoreJob } from './workloads/score-all.ts';
 import { runTimed } from './workloads/timed-run.ts';
 
 export type Job =
@@ -29,7 +30,8 @@ export type Job =
       readonly seed: number;
       readonly incident: string;
       readonly assumptions: Readonly<Record<string, number>>;
-    };
+    }
+  | ({ readonly kind: 'score'; readonly seed: number } & ScoreJob);
 
 export function perform(job: Job): Promise<Sample> {
   const { seed } = job;
@@ -44,5 +46,7 @@ export function perform(job: Job): Promise<Sample> {
       return holdModel(seed, job.structure, job.pendingCount, job.holdCount);
     case 'replay':
       return replayIncident(job.incident, seed, job.assumptions);
+    case 'score':
+      return scoreAll(job);
   }
 }

@@ -6,13 +6,14 @@ import { renderBench } from './render.ts';
 import { growthSuite } from './suites/growth.ts';
 import { kernelSuite } from './suites/kernel.ts';
 import { replaySuite } from './suites/replay.ts';
+import { scoreSuite } from './suites/score.ts';
 import type { Progress, SuiteOptions } from './suites/suite.ts';
 
 const SEED = 1;
 
 const SUITES: Readonly<
   Record<SuiteName, (options: SuiteOptions, progress: Progress) => Promise<readonly BenchResult[]>>
-> = { kernel: kernelSuite, replay: replaySuite, growth: growthSuite };
+> = { kernel: kernelSuite, replay: replaySuite, growth: growthSuite, score: scoreSuite };
 
 process.once('SIGINT', () => process.exit(EXIT.interrupted));
 process.once('SIGTERM', () => process.exit(EXIT.terminated));

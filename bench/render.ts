@@ -51,6 +51,15 @@ const COLUMNS: Readonly<Record<SuiteName, readonly Figure[]>> = {
     right('CPU', ({ figures }) => times(figures['cpuRatio'])),
     right('memory', ({ figures }) => times(figures['memoryRatio'])),
   ],
+  score: [
+    NAME,
+    right('runs', ({ figures }) => number(figures['runCount'] ?? null)),
+    right('wall s', ({ wallSeconds }) => number(wallSeconds, 1)),
+    CPU,
+    right('CPU ms/run', ({ figures }) => number(figures['cpuMsPerRun'] ?? null)),
+    right('wall ms/run', ({ figures }) => number(figures['wallMsPerRun'] ?? null)),
+    PEAK,
+  ],
 };
 
 export function renderBench(document: BenchDocument): string {

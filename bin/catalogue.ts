@@ -3,12 +3,29 @@ import { incidents } from '../scenarios/index.ts';
 import { VERIFIER_PRESETS } from '../services/backend/verifier/presets/index.ts';
 import { FAULTS } from '../services/faults/index.ts';
 import { mitigations } from '../services/mitigations/index.ts';
+import { PRESET_PREFIX, presetArms } from '../services/mitigations/preset-arm.ts';
 import type { Mitigation } from '../simulator/contract/index.ts';
 import { checkedValues, type AssumptionValues, type Catalogue, type Incident } from '../simulator/experiment/index.ts';
 import { UsageError } from './exit.ts';
+import { openedIncident, openedIncidents } from './scenario-file/opened-incidents.ts';
+import { isScenarioPath } from './scenario-file/registry.ts';
 import { didYouMean } from './suggestion.ts';
 
-export const catalogue: Catalogue = { incidents, mitigations };
+/** The published incidents, and the scenario files that this run has opened. */
+export const catalogue: Catalogue = {
+  get incidents() {
+    return [...incidents, ...openedIncidents()];
+  },
+  mitigations,
+};
+
+/** All that an arm can be: a mitigation, or a verifier preset in the place of the verifiers. */
+export const arms: Catalogue = {
+  get incidents() {
+    return catalogue.incidents;
+  },
+  mitigations: [...mitigations, ...presetArms],
+};
 
 interface Entry {
   readonly id: string;
@@ -26,19 +43,28 @@ export function listings(): Readonly<Record<'incidents' | 'mitigations' | 'fault
 }
 
 export function findIncident(id: string): Incident {
-  return find('incident', id, incidents);
+  return openedIncident(id) ?? find('incident', id, incidents);
 }
 
 /** All of them for no names or the name `all`; else in the order of the catalogue. */
 export function findIncidents(ids: readonly string[]): readonly Incident[] {
-  if (ids.length === 0 || ids.includes('all')) return incidents;
+  const files = ids.filter(isScenarioPath).map(findIncident);
+  if (ids.length === 0 || ids.includes('all')) return [...incidents, ...files];
   const chosen = ids.map(findIncident);
-  return incidents.filter((incident) => chosen.includes(incident));
+  return [...incidents.filter((incident) => chosen.includes(incident)), ...new Set(files)];
 }
 
 export function findMitigations(ids: readonly string[]): readonly Mitigation[] {
-  const chosen = ids.map((id) => find('mitigation', id, mitigations));
-  return mitigations.filter((mitigation) => chosen.includes(mitigation));
+  const chosen = ids.map((id) => find('mitigation', id, id.startsWith(PRESET_PREFIX) ? presetArms : mitigations));
+  return arms.mitigations.filter((mitigation) => chosen.includes(mitigation));
+}
+
+/** The arms of these presets, by id; of every preset for the name `all`. */
+export function presetArmIds(ids: readonly string[]): readonly string[] {
+  const chosen = ids.includes('all')
+    ? VERIFIER_PRESETS
+    : ids.map((id) => find('verifier preset', id, VERIFIER_PRESETS));
+  return chosen.map(({ id }) => `${PRESET_PREFIX}${id}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** How this program was called, so that a command it prints can be typed as it stands. */
+import { typedName } from './scenario-file/registry.ts';
 import type { Task } from './tasks.ts';
 
 /** `authdrill`, or the way through npm that the user came. */
@@ -9,9 +10,9 @@ export function programName(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 export interface Invocation {
-  readonly command: 'replay' | 'score' | 'explain';
+  readonly command: 'replay' | 'score' | 'explain' | 'combine' | 'region' | 'report';
   readonly incident: string;
-  readonly seeds: { readonly seed: number } | { readonly range: readonly number[] };
+  readonly seeds: { readonly seed: number } | { readonly range: readonly number[] } | { readonly flags: string };
   readonly mitigations?: readonly string[];
   readonly assumptions?: Readonly<Record<string, number>>;
   readonly rest?: string;
@@ -26,13 +27,14 @@ export function commandLine({
   assumptions = {},
   rest,
 }: Invocation): string {
-  const seedText = 'seed' in seeds ? `--seed ${seeds.seed}` : `--seeds ${seeds.range[0]}..${seeds.range.at(-1)}`;
-  const added = mitigations.length === 0 ? [] : [`--mitigation ${mitigations.join(',')}`];
+  const seedText = seedFlags(seeds);
+  const flag = command === 'combine' || command === 'region' ? '--mitigations' : '--mitigation';
+  const added = mitigations.length === 0 ? [] : [`${flag} ${mitigations.join(',')}`];
   const assumed = Object.entries(assumptions).map(([id, value]) => `--assume ${id}=${value}`);
   const parts = [
     programName(),
     command,
-    incident,
+    incident.split(' ').map(typedName).join(' '),
     seedText,
     ...added,
     ...assumed,
@@ -41,10 +43,16 @@ export function commandLine({
   return parts.join(' ');
 }
 
+function seedFlags(seeds: Invocation['seeds']): string {
+  if ('flags' in seeds) return seeds.flags;
+  return 'seed' in seeds ? `--seed ${seeds.seed}` : `--seeds ${seeds.range[0]}..${seeds.range.at(-1)}`;
+}
+
 /** The command line that repeats one task, alone and in one process. */
 export function commandOf(task: Task): string {
   switch (task.kind) {
     case 'replay':
+    case 'picture':
     case 'verify': {
       const { incident, seed, mitigations, assumptions } = task;
       const verify = task.kind === 'verify' ? { rest: '--verify' } : {};
@@ -61,6 +69,7 @@ export function commandOf(task: Task): string {
       const common = { incident, seeds: { range: [seed] }, mitigations, assumptions };
       return commandLine({ command: 'score', ...common, rest: '--workers 1' });
     }
+    case 'facts':
     case 'sweep': {
       const { incident, seed, assumptions } = task.job;
       return commandLine({ command: 'replay', incident, seeds: { seed }, assumptions });

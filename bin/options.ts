@@ -59,6 +59,21 @@ export function parseWorkers(text: string | undefined): number | undefined {
   return count;
 }
 
+/** A whole number within bounds, both included. */
+export function parseCount(text: string, flag: string, least: number, most: number): number {
+  const remedy = `Give a whole number from ${least} to ${most}.`;
+  const count = checked(wholeNumber, text, flag, remedy);
+  if (count < least || count > most) throw new UsageError(`${flag} ${text} is out of bounds. ${remedy}`);
+  return count;
+}
+
+/** Points of a score: above 0, up to 100. */
+export function parsePoints(text: string, flag: string): number {
+  const points = Number(text);
+  if (text.trim() !== '' && points > 0 && points <= 100) return points;
+  throw new UsageError(`${flag} ${text} is no number of points. Give one above 0, up to 100, for instance ${flag} 5.`);
+}
+
 /** Ids separated by commas, each once, in order. */
 export function parseIds(text: string | undefined): readonly string[] {
   if (text === undefined) return [];

@@ -38,22 +38,22 @@ export const terminalPaint: Paint = (tone, text) =>
   styleText(FORMATS[tone], text, { stream: process.stdout, validateStream: true });
 
 /** Refuses a path that cannot be written before any time is spent on what should go there. */
-export function checkOutput(path: string): void {
+export function checkOutput(path: string, flag = '--output'): void {
   const target = resolve(path);
-  if (kindOf(target) === 'directory') throw new UsageError(`--output ${path} is a directory. Give the path of a file.`);
+  if (kindOf(target) === 'directory') throw new UsageError(`${flag} ${path} is a directory. Give the path of a file.`);
   const folder = dirname(target);
   if (kindOf(folder) !== 'directory') {
-    throw new UsageError(`--output ${path} lies in ${folder}, which is not a directory. Make it first.`);
+    throw new UsageError(`${flag} ${path} lies in ${folder}, which is not a directory. Make it first.`);
   }
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new UsageError(`--output ${path} lies in ${folder}, where this user may not write. Choose another folder.`);
+    throw new UsageError(`${flag} ${path} lies in ${folder}, where this user may not write. Choose another folder.`);
   }
 }
 
 /** Writes beside the target, flushes to the disk and renames: the file is there whole, or as it was before. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, flag = '--output'): void {
   const target = resolve(path);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
@@ -69,7 +69,7 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--output ${path} could not be written: ${reason}.`);
+    throw new UsageError(`${flag} ${path} could not be written: ${reason}.`);
   }
 }
 

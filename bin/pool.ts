@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { SimulatorError } from '../simulator/contract/index.ts';
 import { RunError, UsageError } from './exit.ts';
 import { commandOf } from './invocation.ts';
+import { openedFiles } from './scenario-file/registry.ts';
 import type { ResultOf, Task, TaskResults } from './tasks.ts';
 
 export interface Runner {
@@ -140,7 +141,8 @@ class WorkerPool implements Runner {
 
   #hire(): Hand | undefined {
     if (this.#closed || this.#hands.size >= this.workerCount) return undefined;
-    const worker = new Worker(this.#module, { name: 'authdrill' });
+    // Scenario files are read once, here: workers get what was checked.
+    const worker = new Worker(this.#module, { name: 'authdrill', workerData: { files: openedFiles() } });
     const hand: Hand = { worker, current: undefined };
     this.#hands.add(hand);
     worker.on('message', (answer: Answer) => this.#answered(hand, answer));

@@ -1,11 +1,14 @@
 /** The surface of the command line: names, flags, examples. What a command needs is loaded when it runs, so help is quick. */
-import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { ExplainFlags } from './commands/explain.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { ReplayFlags } from './commands/replay.ts';
-import type { ScoreFlags } from './commands/score.ts';
 import { programName } from './invocation.ts';
+import { addCombine, addRegion, addScore } from './program-experiments.ts';
+import { addAssume, addCommon, examples } from './program-flags.ts';
+import { addCompare, addReport } from './program-reports.ts';
 import type { CommonFlags } from './session.ts';
+import { version } from './version.ts';
 
 const PAGES = `
 Exit codes: 0 pass · 1 a fact failed · 2 bad input · 3 inconclusive · 70 internal error · 130/143 interrupted ·
@@ -28,8 +31,19 @@ export function makeProgram(finish: (exitCode: number) => void): Command {
   addList(program, finish);
   addReplay(program, finish);
   addScore(program, finish);
+  addCombine(program, finish);
+  addRegion(program, finish);
   addExplain(program, finish);
+  addReport(program, finish);
+  addCompare(program, finish);
+  addScenarioFiles(program, finish);
   addStart(program, finish);
+  // Scenario files are opened before a command that can play them runs.
+  program.hook('preAction', async (_program, command) => {
+    if (MAKES_OR_CHECKS_FILES.includes(command.name())) return;
+    const { openScenarioFiles } = await import('./scenario-file/opening.ts');
+    await openScenarioFiles(command.processedArgs as readonly unknown[]);
+  });
   return program;
 }
 
@@ -76,31 +90,6 @@ function addReplay(program: Command, finish: (exitCode: number) => void): void {
   addCommon(addAssume(command), true);
 }
 
-function addScore(program: Command, finish: (exitCode: number) => void): void {
-  const command = program
-    .command('score [incidents...]')
-    .summary('what each mitigation saves in the model')
-    .description(
-      'Runs a control and one arm for each mitigation on the same seeds, and prints what each saves in the model, at what ' +
-        'price on fair-weather days, and what it opens to an attacker. All incidents by default.',
-    )
-    .option('--seeds <n>', 'how many seeds, or a range a..b (default: 10; a published figure wants 30)')
-    .option('--mitigation <ids>', 'only these mitigations, separated by commas')
-    .addHelpText(
-      'before',
-      examples(
-        'score napta-2025-12-19 --seeds 30',
-        'score all --seeds 10 --json',
-        'score --mitigation automatic-retry-fixed',
-      ),
-    )
-    .action(async (incidents: string[], flags: ScoreFlags) => {
-      const { score } = await import('./commands/score.ts');
-      finish(await score(incidents, flags));
-    });
-  addCommon(addAssume(command), true);
-}
-
 function addExplain(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('explain <incident>')
@@ -127,6 +116,54 @@ function addExplain(program: Command, finish: (exitCode: number) => void): void 
   addCommon(addAssume(command), true);
 }
 
+/** Commands whose arguments are scenario files without being played. */
+const MAKES_OR_CHECKS_FILES = ['init', 'validate', 'schema'];
+
+function addScenarioFiles(program: Command, finish: (exitCode: number) => void): void {
+  const init = program
+    .command('init [incident]')
+    .summary('a scenario file to start from')
+    .description(
+      'Writes a commented scenario file: of a published incident, whose play it repeats event by event, or (--blank) a small ' +
+        'example of a system to change into your own. Wherever a command takes an incident, it takes such a file.',
+    )
+    .option('--blank', 'the small example')
+    .option('--output <file>', 'write it there in place of stdout')
+    .option('--force', 'even if there is such a file already')
+    .addHelpText('before', examples('init --blank --output mine.yaml', 'init napta-2025-12-19 --output napta.yaml'))
+    .action(async (incident: string | undefined, flags: InitFlags) => {
+      const command = await import('./commands/init.ts');
+      finish(command.init(incident, flags));
+    });
+  init.option('-q, --quiet', 'no messages on stderr');
+  const validate = program
+    .command('validate <files...>')
+    .summary('check scenario files')
+    .description(
+      'Says whether scenario files can be played, or everything that is wrong with them, by line and column.',
+    )
+    .addHelpText('before', examples('validate mine.yaml', 'validate *.yaml --json'))
+    .action(async (files: string[], flags: CommonFlags) => {
+      const command = await import('./commands/validate.ts');
+      finish(await command.validate(files, flags));
+    });
+  addCommon(validate, false);
+  const schema = program
+    .command('schema [kind]')
+    .summary('the JSON Schema of scenario files')
+    .description('Prints the JSON Schema of scenario files, for editors and other programs.')
+    .option('--output <file>', 'write it there in place of stdout')
+    .option('-q, --quiet', 'no messages on stderr')
+    .addHelpText('before', examples('schema scenario', 'schema scenario --output scenario.schema.json'))
+    .action(async (kind: string | undefined, flags: CommonFlags) => {
+      const command = await import('./commands/schema.ts');
+      finish(command.schema(kind ?? 'scenario', flags));
+    });
+  for (const command of [init, schema]) {
+    command.showHelpAfterError(`(${programName()} ${command.name()} --help shows what it takes)`);
+  }
+}
+
 /** What `npm start` runs; not a word to learn. */
 function addStart(program: Command, finish: (exitCode: number) => void): void {
   const command = program
@@ -140,35 +177,7 @@ function addStart(program: Command, finish: (exitCode: number) => void): void {
   addCommon(command, true);
 }
 
-function addAssume(command: Command): Command {
-  const option = new Option('--assume <id=value>', 'change an assumption; may be given several times').default(
-    [],
-    'none',
-  );
-  return command.addOption(option.argParser((text: string, before: string[]) => [...before, text]));
-}
-
-function addCommon(command: Command, runs: boolean): void {
-  command
-    .option('--json', 'one JSON document on stdout')
-    .option('--output <file>', 'write that document to a file, whole or not at all');
-  command.option('-q, --quiet', 'no progress and no messages on stderr');
-  if (runs) command.option('--workers <n>', 'how many cores to use; 1 stays in this process (default: all available)');
-  command.showHelpAfterError(`(${programName()} ${command.name()} --help shows what it takes)`);
-}
-
 /** `error: unknown option '--sed'⏎(Did you mean --seed?)` as one line in our name. */
 function inOneSentence(text: string): string {
   return text.replace(/^error: /, 'authdrill: ').replace(/\n\(Did you mean/, ' (Did you mean');
-}
-
-function examples(...lines: readonly string[]): string {
-  return `Examples:\n${lines.map((line) => `  ${programName()} ${line}`).join('\n')}\n`;
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

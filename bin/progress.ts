@@ -16,7 +16,7 @@ export interface ProgressOptions {
 
 export class Progress {
   readonly #label: string;
-  readonly #total: number;
+  #total: number;
   readonly #stream: NodeJS.WriteStream;
   readonly #quiet: boolean;
   readonly #now: () => number;
@@ -36,6 +36,11 @@ export class Progress {
     this.#now = options.now ?? (() => performance.now());
     this.#startedMs = this.#now();
     this.#timer = setInterval(() => this.#speak(), SILENT_MS).unref();
+  }
+
+  /** So many more have turned out to be needed. */
+  expect(moreCount: number): void {
+    this.#total += moreCount;
   }
 
   /** One more is done. */

@@ -6,6 +6,7 @@ import { assumptionsFor, findIncident, findMitigations } from '../catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { commandOf } from '../invocation.ts';
 import { parseAssumptions, parseIds, parseSeed } from '../options.ts';
+import { fileOf } from '../scenario-file/registry.ts';
 import { Session, type CommonFlags } from '../session.ts';
 import type { ExplainTask } from '../tasks.ts';
 
@@ -36,18 +37,20 @@ export async function explain(id: string, flags: ExplainFlags): Promise<number> 
   askedMoments(incident.clock, at, scenario.endMs);
   const session = new Session(flags);
   const opening = {
-    scenario: id,
+    scenario: incident.id,
     title: incident.title,
-    play: 'historical timetable',
+    play: fileOf(id)?.path ?? 'historical timetable',
     seeds: [task.seed],
     mitigations,
+    isOwn: fileOf(id) !== undefined,
   };
   const explanation = await session.withRunner(1, (runner) =>
     session.runOne(runner, `following a user of ${id}`, task),
   );
   // Not before the run: only it can tell whether there is such a user.
   session.announce(openingText(opening, session.paint));
-  session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
+  if (!opening.isOwn)
+    session.announce(assumptionLine(assumptionResults(incident, checkedValues(incident, assumptions))));
   session.say(`\n${explainText(explanation, incident.clock.zone, session.paint)}`);
   session.say(`Again: ${commandOf({ ...task, user: explanation.user })}`);
   session.deliver(explanation);

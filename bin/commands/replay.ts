@@ -18,6 +18,8 @@ import { EXIT, RunError, UsageError } from '../exit.ts';
 import { commandLine, commandOf } from '../invocation.ts';
 import { parseAssumptions, parseIds, parseSeed, parseSeeds } from '../options.ts';
 import type { Runner } from '../pool.ts';
+import { fileOf } from '../scenario-file/registry.ts';
+import { replayFile } from '../scenario-file/replay-file.ts';
 import { Session, type CommonFlags } from '../session.ts';
 import type { ReplayTask, VerifyTask } from '../tasks.ts';
 
@@ -31,6 +33,8 @@ export interface ReplayFlags extends CommonFlags {
 
 export async function replay(id: string, flags: ReplayFlags): Promise<number> {
   const incident = findIncident(id);
+  const file = fileOf(incident.id);
+  if (file !== undefined) return await replayFile(file, incident, flags);
   const chosen = findMitigations(parseIds(flags.mitigation));
   const mitigations = chosen.map((mitigation) => mitigation.id);
   const assumptions = assumptionsFor([incident], parseAssumptions(flags.assume))[0]!;

@@ -1,4 +1,4 @@
-/** `start`: the first look. Replays every incident against its facts, the first one at once, then scores the mitigations. */
+/** `start`: the first look. Replays the first incidents against their facts, the first one at once, then scores the mitigations. */
 import { DISCLAIMER } from '../../reports/render/disclaimer.ts';
 import { assumptionLine } from '../../reports/render/opening.ts';
 import { factsText } from '../../reports/render/replay-text.ts';
@@ -12,6 +12,7 @@ import {
   type Incident,
   type ReplayResult,
 } from '../../simulator/experiment/index.ts';
+import { firstLook } from '../../scenarios/index.ts';
 import { catalogue } from '../catalogue.ts';
 import { EXIT } from '../exit.ts';
 import { commandOf, programName } from '../invocation.ts';
@@ -28,8 +29,8 @@ const REPLAY_SEED = 1;
 
 export async function start(flags: CommonFlags): Promise<number> {
   const session = new Session(flags);
-  const { incidents } = catalogue;
-  const plans = incidents.map(firstLook);
+  const incidents = firstLook;
+  const plans = incidents.map(firstPlan);
   const armTasks = plans.map(tasksOf);
   const taskCount = incidents.length + armTasks.reduce((sum, tasks) => sum + tasks.length, 0);
   session.announce(intro(incidents.length));
@@ -73,7 +74,7 @@ function replayTask({ id }: Incident): ReplayTask {
 }
 
 /** What the owner itself did or planned, on few seeds, without the second figure. */
-function firstLook(incident: Incident): ExperimentPlan {
+function firstPlan(incident: Incident): ExperimentPlan {
   const mitigations = incident.ownMitigations ?? catalogue.mitigations.map(({ id }) => id);
   return { ...planOf(incident, mitigations, SEEDS, {}), byReportsSeeds: [], fairWeatherSeeds: FAIR_DAYS };
 }
@@ -97,7 +98,7 @@ function replayPart(incident: Incident, result: ReplayResult, session: Session):
 
 function outro(): string {
   const program = programName();
-  const first = catalogue.incidents[0]?.id ?? '';
+  const first = firstLook[0]?.id ?? '';
   return [
     'Next:',
     `  ${program} replay ${first} --seeds 1..50`,

@@ -14,15 +14,16 @@ export interface Opening {
   readonly seeds: readonly number[];
   readonly mitigations: readonly string[];
   readonly assumptions: readonly AssumptionResult[];
+  /** The reader's own scenario, which no public report stands behind. */
+  readonly isOwn?: boolean;
 }
 
-/** Disclaimer, title and seed. */
+/** Disclaimer (where a public report stands behind it), title and seed. */
 export function openingText(opening: Omit<Opening, 'assumptions'>, paint: Paint = unpainted): string {
-  const { scenario, title, play, seeds, mitigations } = opening;
+  const { scenario, title, play, seeds, mitigations, isOwn = false } = opening;
   const added = mitigations.length === 0 ? '' : `, with ${mitigations.join(', ')}`;
   return [
-    ...wrap(DISCLAIMER, 100),
-    '',
+    ...(isOwn ? [] : [...wrap(DISCLAIMER, 100), '']),
     paint('strong', scenario),
     ...wrap(title, 100),
     ...wrap(`${play}, ${seedText(seeds)}${added}`, 100),

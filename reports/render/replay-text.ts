@@ -58,7 +58,8 @@ export function timelineLines(entries: readonly TimelineResult[]): readonly stri
   });
 }
 
-function faultLines({ id, sentence, from, until, hits }: FaultResult): readonly string[] {
+/** One fault: when, what it does to whom, how often it was felt. */
+export function faultLines({ id, sentence, from, until, hits }: FaultResult): readonly string[] {
   const felt = hits === 0 ? 'never felt' : `felt ${plural(hits, 'time')}`;
   return hanging(`  ${from} to ${until}  `, `${id}: ${sentence} (${felt})`);
 }

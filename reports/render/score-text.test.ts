@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MitigationScore, ScenarioScore } from '../score/score-result.ts';
-import { scoreFigure, scoreText } from './score-text.ts';
+import { scoreFigure } from './saves-text.ts';
+import { scoreText } from './score-text.ts';
 
 const measures = {
   disruptedUserMinutes: 2920.4,
@@ -123,8 +124,44 @@ describe('the scorecard as text', () => {
 
   it('puts the probability of collapse first where outcomes fall into two groups', () => {
     const bimodal = card([{ ...scored, collapse: { ...collapse, bimodal: true } }]);
-    expect(bimodal.replaceAll(/\s+/g, ' ')).toContain('collapses on 40 %');
-    expect(bimodal.indexOf('collapses on')).toBeLessThan(bimodal.indexOf('reduces'));
+    expect(bimodal).toMatch(/^automatic-retry +40 % \[20, 64\] +reduces/m);
+    expect(text).not.toContain('collapses');
+  });
+
+  it('says of an arm with two outcomes what either costs, and on how many seeds it collapses where its control does not', () => {
+    const paired = { bothCount: 1, onlyFirstCount: 12, onlySecondCount: 1, neitherCount: 6, pValue: 0.00342 };
+    const bimodal = card([{ ...scored, collapse: { ...collapse, bimodal: true }, collapseAgainstControl: paired }]);
+    expect(bimodal.replaceAll(/\s+/g, ' ')).toContain(
+      'automatic-retry: collapses alone on 1 seeds, its control alone on 12 (McNemar, p = 0.003); median 2,000 user-minutes ' +
+        'where it collapses, 10 user-minutes where it does not.',
+    );
+  });
+
+  it('shows the shares of the region of assumptions in the same row, where there are any', () => {
+    const share = (value: number) => ({ share: value, low: 0, high: 1 });
+    const region = {
+      setCount: 50,
+      helps: share(0.82),
+      ranksFirst: share(0.4),
+      harms: share(0.02),
+      scoreQuantiles: [1, 2, 3] as const,
+    };
+    expect(card([{ ...scored, scoreByReports: null, region }])).toMatch(/^automatic-retry +reduces.*82, 40, 2 %/m);
+    expect(text).not.toContain('region');
+  });
+
+  it('says on how many seeds each arm ran where the width of its interval decided', () => {
+    const stopping = {
+      rule: 'precision',
+      pilotSeedCount: 4,
+      precisionPoints: 5,
+      minimumSeedCount: 20,
+      batchSeedCount: 10,
+      maximumSeedCount: 400,
+    } as const;
+    const precise = card([{ ...scored, seedCount: 40 }], { stopping });
+    expect(precise).toMatch(/^automatic-retry .* 40$/m);
+    expect(precise).toContain('Each arm ran on at least 20 seeds');
   });
 
   it('names what breaks the exposure budget', () => {

@@ -1,30 +1,11 @@
 /** The scorecard as text for a terminal: what each mitigation saves in the model, and beside it what it costs and opens. */
+import type { Stopping } from '../../simulator/experiment/index.ts';
 import { duration, percent, plural, seedText, signed, whole } from './figures.ts';
-import { unpainted, type Paint, type Tone } from './paint.ts';
+import { unpainted, type Paint } from './paint.ts';
+import { collapseLines, savesTable } from './saves-text.ts';
 import type { MeasureMeans, MissingMeasures, MitigationScore, Price, ScenarioScore } from '../score/score-result.ts';
-import type { Score } from '../score/score.ts';
 import { table, type Cell, type Column } from './table.ts';
-import { hanging, wrap } from './wrap.ts';
-
-const TONES: Readonly<Record<string, Tone>> = {
-  prevents: 'good',
-  reduces: 'good',
-  worsens: 'bad',
-  inconclusive: 'unsure',
-  'no effect': 'faint',
-};
-
-const SAVED = 'saves in the model';
-const BY_REPORTS = 'by reports';
-
-const SAVES: readonly Column[] = [
-  { title: 'mitigation', minimum: 'whole' },
-  { title: 'verdict', minimum: 12 },
-  { title: SAVED, minimum: 'whole' },
-  { title: BY_REPORTS, minimum: 13 },
-  { title: 'exposure', minimum: 13 },
-  { title: 'acted', minimum: 8 },
-];
+import { wrap } from './wrap.ts';
 
 const BESIDE: readonly Column[] = [
   { title: 'mean of a run', minimum: 'whole' },
@@ -56,63 +37,24 @@ export function scoreText(scenario: ScenarioScore, paint: Paint = unpainted): st
   const { collapse } = control;
   const doubt = reason === undefined ? [] : [paint('unsure', 'INCONCLUSIVE'), ...wrap(reason, 100)];
   const bimodal = collapse.bimodal
-    ? wrap(`Without a mitigation it collapses on ${percent(collapse.probability)} of the seeds.`, 100)
+    ? wrap(
+        `Without a mitigation it collapses on ${percent(collapse.probability)} of the seeds ` +
+          `[${whole(collapse.low * 100)}, ${whole(collapse.high * 100)}].`,
+        100,
+      )
     : [];
   return [
     `${paint('strong', 'Scorecard')} ${scenario.id}, ${plural(seeds.length, 'seed')} (${seedText(seeds)})`,
     ...doubt,
     ...bimodal,
-    ...savesTable(mitigations, paint),
+    ...savesTable(scenario, paint),
+    ...collapseLines(scenario),
     '',
     ...table(BESIDE, besideRows(scenario), paint),
     '',
     ...priceTable(mitigations, paint),
     ...notes(scenario),
   ].join('\n');
-}
-
-function savesTable(mitigations: readonly MitigationScore[], paint: Paint): readonly string[] {
-  const scored = mitigations.filter(({ status }) => status === 'scored');
-  const rest = mitigations.filter(({ status }) => status !== 'scored');
-  const width = Math.max(0, ...mitigations.map(({ id }) => id.length));
-  const shown = SAVES.filter(({ title }) => title !== BY_REPORTS || scored.some((arm) => arm.scoreByReports !== null));
-  const rows = scored.map((arm) => shown.map(({ title }) => savesCell(arm, title)));
-  return [
-    ...(scored.length === 0 ? [] : table(shown, rows, paint)),
-    ...rest.flatMap((arm) => hanging(`${arm.id.padEnd(width)}  `, withoutScore(arm))),
-  ];
-}
-
-function savesCell(arm: MitigationScore, title: string): Cell {
-  const { id, exposure, actions } = arm;
-  const word = exposure?.word ?? '';
-  const cells: Readonly<Record<string, Cell>> = {
-    mitigation: id,
-    verdict: verdictCell(arm),
-    [SAVED]: scoreFigure(arm.score),
-    [BY_REPORTS]: scoreFigure(arm.scoreByReports),
-    exposure: word === 'within budget' ? word : { text: word, tone: 'bad' },
-    acted: `${whole(actions.count)} in ${plural(actions.seedCount, 'seed')}`,
-  };
-  return cells[title] ?? '';
-}
-
-/** Neither is a 0: the one never acted, the other has nothing to act on. */
-function withoutScore({ status, reason = '' }: MitigationScore): string {
-  return status === 'n/a' ? `n/a: ${reason}` : `not engaged (${reason})`;
-}
-
-function verdictCell({ verdict, collapse }: MitigationScore): Cell {
-  const word = verdict ?? '';
-  const tone = TONES[word] ?? 'faint';
-  if (collapse === null || !collapse.bimodal) return { text: word, tone };
-  const interval = `[${whole(collapse.low * 100)}, ${whole(collapse.high * 100)}]`;
-  return { text: `collapses on ${percent(collapse.probability)} of seeds ${interval}; ${word}`, tone };
-}
-
-/** `97 [95, 99]`, in whole numbers. */
-export function scoreFigure(score: Score | null): string {
-  return score === null ? '' : `${whole(score.mean)} [${whole(score.low)}, ${whole(score.high)}]`;
 }
 
 function besideRows({ control, mitigations }: ScenarioScore): readonly (readonly Cell[])[] {
@@ -171,7 +113,7 @@ function latency(ms: number | null): string {
   return ms === null ? 'none' : signed(ms);
 }
 
-function notes({ mitigations, control, seeds }: ScenarioScore): readonly string[] {
+function notes({ mitigations, control, seeds, stopping }: ScenarioScore): readonly string[] {
   const breaches = mitigations.flatMap(({ id, exposure }) => {
     return exposure === null || exposure.breaches.length === 0 ? [] : [`${id}: ${exposure.breaches.join(', ')}`];
   });
@@ -183,6 +125,15 @@ function notes({ mitigations, control, seeds }: ScenarioScore): readonly string[
     ...(breaches.length === 0 ? [] : wrap(`Beyond the exposure budget: ${breaches.join('; ')}.`, 100)),
     ...(days === undefined ? [] : wrap(`Price: the arm less the control, mean of ${plural(days, 'fair day')}.`, 100)),
     ...wrap('100: all disrupted user-minutes saved in the model; 0: no difference; −100: the worst.', 100),
+    ...(stopping?.rule === 'precision' ? wrap(precisionSentence(stopping), 100) : []),
     ...(seeds.length < 30 ? wrap(few, 100) : []),
   ];
+}
+
+/** Each look makes the interval a little too narrow; looking for precision alone keeps that small. */
+function precisionSentence({ precisionPoints, minimumSeedCount, batchSeedCount, maximumSeedCount }: Stopping): string {
+  return (
+    `Each arm ran on at least ${minimumSeedCount} seeds, then ${batchSeedCount} at a time until half the interval of its score ` +
+    `was ${precisionPoints} points or less, whatever the score, or ${maximumSeedCount} seeds were used up.`
+  );
 }

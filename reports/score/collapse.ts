@@ -1,5 +1,6 @@
 // Where an arm either breaks down or gets away, its mean describes no run. Then the probability of breaking down is
 // the figure to read first, and a median for each of the two outcomes.
+import { mcnemar, type McNemar } from '../statistics/mcnemar.ts';
 import { median, quantileOfSorted } from '../statistics/order.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { checkPairedHarm } from './score.ts';
@@ -50,7 +51,7 @@ const MIN_GROUP_COUNT = 2;
  */
 export function collapse(controlHarm: readonly number[], armHarm: readonly number[]): Collapse {
   checkPairedHarm(controlHarm, armHarm);
-  const threshold = controlHarm.reduce((sum, harm) => sum + harm, 0) / controlHarm.length / 2;
+  const threshold = collapseThreshold(controlHarm);
   const collapsed = armHarm.filter((harm) => harm > threshold);
   const escaped = armHarm.filter((harm) => harm <= threshold);
   const { share, low, high } = proportion(collapsed.length, armHarm.length);
@@ -63,6 +64,22 @@ export function collapse(controlHarm: readonly number[], armHarm: readonly numbe
     collapsedMedianUserMinutes: median(collapsed),
     escapedMedianUserMinutes: median(escaped),
   };
+}
+
+/**
+ * Collapses of control and arm, paired by seed, at the level of `collapse`.
+ *
+ * @throws TypeError as `collapse` does
+ */
+export function pairedCollapses(controlHarm: readonly number[], armHarm: readonly number[]): McNemar {
+  checkPairedHarm(controlHarm, armHarm);
+  const threshold = collapseThreshold(controlHarm);
+  const collapsed = (harm: number): boolean => harm > threshold;
+  return mcnemar(controlHarm.map(collapsed), armHarm.map(collapsed));
+}
+
+function collapseThreshold(controlHarm: readonly number[]): number {
+  return controlHarm.reduce((sum, harm) => sum + harm, 0) / controlHarm.length / 2;
 }
 
 function separated(escaped: readonly number[], collapsed: readonly number[]): boolean {

@@ -17,6 +17,7 @@ const plan: ExperimentPlan = {
   incidents: ['turnstile'],
   mitigations: mitigations.map(({ id }) => id),
   seeds: [1, 2, 3, 4, 5],
+  byReportsSeeds: [1, 2, 3, 4, 5],
   fairWeatherSeeds: [1, 2],
   assumptions: {},
 };
@@ -162,5 +163,100 @@ describe('exposure on the scorecard', () => {
   it('does not judge a kind that has no budget', () => {
     const odd = changed('second-try', (run) => ({ ...run, exposure: [tried('crowbar', 1, 0)] }));
     expect(() => scoreDocument(odd)).toThrow(/^The attacker tried "crowbar", which has no budget/);
+  });
+});
+
+describe('what scores may not depend on', () => {
+  it('gives exactly 0 to an arm that acted and changed nothing', () => {
+    const busy = changed('bystander', (run) => ({ ...run, actionCount: 3 }));
+    const arm = armOf(busy, 'bystander');
+    expect(arm.score).toEqual({ mean: 0, low: 0, high: 0 });
+    expect(arm).toMatchObject({ status: 'scored', verdict: 'no effect', price: { extraRequests: 0, signOuts: 0 } });
+  });
+
+  it('gives the same card whatever the order in which mitigations are listed', () => {
+    const turned = experiment.incidents.map((incident) => ({ ...incident, arms: incident.arms.toReversed() }));
+    expect(scoreDocument({ ...experiment, incidents: turned }).scenarios).toEqual(scoreDocument(experiment).scenarios);
+  });
+});
+
+describe('an arm that ran on fewer seeds than its control', () => {
+  const fewer = experiment.incidents.map((incident) => ({
+    ...incident,
+    stopping: { rule: 'fixed' as const, pilotSeedCount: 2 },
+    arms: incident.arms.map((arm) => ({ ...arm, scored: arm.scored.slice(0, 2) })),
+  }));
+  const [scenario] = scoreDocument({ ...experiment, incidents: fewer }).scenarios;
+
+  it('is compared with its control on those, and says how many they were', () => {
+    const [before, after] = [experiment.incidents[0]!.control, experiment.incidents[0]!.arms.at(-1)!].map((arm) =>
+      arm.scored.slice(0, 2).reduce((sum, { measures }) => sum + measures.disruptedUserMinutes, 0),
+    );
+    const arm = scenario!.mitigations.find(({ id }) => id === experiment.incidents[0]!.arms.at(-1)!.mitigation)!;
+    expect(arm.seedCount).toBe(2);
+    expect(arm.score!.mean).toBeCloseTo((100 * (before! - after!)) / before!, 10);
+    expect(scenario!.stopping).toEqual({ rule: 'fixed', pilotSeedCount: 2 });
+    expect(scenario!.mitigations.find(({ id }) => id === 'bystander')!.reason).toBe('0 actions in 2 seeds');
+  });
+
+  it('must have run on the first ones', () => {
+    const last = experiment.incidents.map((incident) => ({
+      ...incident,
+      arms: incident.arms.map((arm) => ({ ...arm, scored: arm.scored.slice(2) })),
+    }));
+    expect(() => scoreDocument({ ...experiment, incidents: last })).toThrow(/run both on the same seeds/);
+  });
+});
+
+describe('two outcomes', () => {
+  /** Twelve seeds of the control: one in three gets away; the arm collapses on the first alone. */
+  const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+  const harm = (run: ArmRun, disruptedUserMinutes: number): ArmRun => ({
+    ...run,
+    measures: { ...run.measures, disruptedUserMinutes },
+  });
+  const [incident] = experiment.incidents;
+  const arm = incident!.arms.find(({ mitigation }) => mitigation === 'second-try')!;
+  const bimodal = {
+    ...incident!,
+    seeds,
+    control: {
+      ...incident!.control,
+      scored: seeds.map((seed) =>
+        harm({ ...incident!.control.scored[0]!, seed }, seed % 3 === 0 ? seed : 1_000 + seed),
+      ),
+    },
+    arms: [
+      {
+        ...arm,
+        scored: seeds.map((seed) => harm({ ...arm.scored[0]!, seed }, seed === 1 ? 1_000 : 10 + seed)),
+      },
+    ],
+  };
+
+  it('are counted in pairs beside the control’s', () => {
+    const [scored] = scoreDocument({ ...experiment, incidents: [bimodal] }).scenarios[0]!.mitigations;
+    expect(scored!.collapse!.probability).toBeCloseTo(1 / 12, 12);
+    expect(scored!.collapseAgainstControl).toEqual({
+      bothCount: 1,
+      onlyFirstCount: 7,
+      onlySecondCount: 0,
+      neitherCount: 4,
+      pValue: 2 / 128,
+    });
+  });
+
+  it('are not where there is one', () => {
+    expect(armOf(experiment, 'second-try').collapseAgainstControl).toBeUndefined();
+  });
+});
+
+describe('several incidents', () => {
+  it('stand in a cross table, a single one does not', () => {
+    const again = { ...experiment.incidents[0]!, id: 'turnstile-again' };
+    const both = scoreDocument({ ...experiment, incidents: [...experiment.incidents, again] });
+    expect(both.crossTable!.scenarios).toEqual(['turnstile', 'turnstile-again']);
+    expect(both.crossTable!.rows[0]).toMatchObject({ mitigation: 'second-try', helpsCount: 2, hurtsCount: 0 });
+    expect(scoreDocument(experiment).crossTable).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 /** Turns the runs of an experiment into the scorecard: scores on paired seeds, prices, exposure, order. */
 import type { Arm, ArmRun, ExperimentResult, IncidentExperiment } from '../../simulator/experiment/index.ts';
-import { collapse } from './collapse.ts';
+import { collapse, pairedCollapses, type Collapse } from './collapse.ts';
+import { crossTable } from './cross-table.ts';
 import { cappedScore, exposureBudgets, type ExposureWord } from './exposure.ts';
 import { measureMeans, missingMeasures, priceOf } from './means.ts';
 import { rank } from './rank.ts';
@@ -16,13 +17,15 @@ const UNSCORED = { score: null, scoreByReports: null, verdict: null, collapse: n
 /**
  * The scorecard of an experiment, without its digest. Arms are paired with the control by seed.
  *
- * @throws TypeError when an arm has not run the seeds of its control
+ * @throws TypeError when an arm has not run the first seeds of its control
  */
 export function scoreDocument(experiment: ExperimentResult): Omit<ScoreResult, 'digest'> {
   const { schemaVersion, incidents, mitigations } = experiment;
   const sentences = new Map(mitigations.map(({ id, sentence }) => [id, sentence]));
   const seeds = [...new Set(incidents.flatMap((incident) => incident.seeds))].sort((a, b) => a - b);
-  return { schemaVersion, kind: 'score', seeds, scenarios: incidents.map((incident) => scored(incident, sentences)) };
+  const scenarios = incidents.map((incident) => scored(incident, sentences));
+  const crossed = scenarios.length < 2 ? {} : { crossTable: crossTable(scenarios) };
+  return { schemaVersion, kind: 'score', seeds, scenarios, ...crossed };
 }
 
 function scored(incident: IncidentExperiment, sentences: ReadonlyMap<string, string>): ScenarioScore {
@@ -36,6 +39,7 @@ function scored(incident: IncidentExperiment, sentences: ReadonlyMap<string, str
     seeds,
     status: reason === undefined ? 'scored' : 'inconclusive',
     ...(reason === undefined ? {} : { reason }),
+    ...(incident.stopping === undefined ? {} : { stopping: incident.stopping }),
     assumptions,
     control: {
       measures: measureMeans(control.scored),
@@ -71,9 +75,11 @@ function armScore(
   if (arm.notApplicable !== undefined) return notApplicable(id, sentence, arm.notApplicable);
   const { control } = incident;
   checkPaired(control.scored, arm.scored, `${incident.id}/${id}`);
+  const seedCount = arm.scored.length;
   const common = {
     id,
     sentence,
+    seedCount,
     actions: {
       count: arm.scored.reduce((sum, { actionCount }) => sum + actionCount, 0),
       seedCount: arm.scored.filter(({ actionCount }) => actionCount > 0).length,
@@ -85,11 +91,12 @@ function armScore(
     exposure: exposureOf(incident, arm),
   };
   if (common.actions.count === 0) {
-    const reason = `0 actions in ${arm.scored.length} seeds`;
+    const reason = `0 actions in ${seedCount} seeds`;
     return { ...common, status: 'not-engaged', reason, ...UNSCORED };
   }
   const { word } = common.exposure;
-  const free = score(harmOf(control.scored), harmOf(arm.scored));
+  const [before, after] = [harmOf(control.scored.slice(0, seedCount)), harmOf(arm.scored)];
+  const free = score(before, after);
   const held = heldTo(free, word);
   return {
     ...common,
@@ -98,8 +105,18 @@ function armScore(
     ...(held.mean === free.mean && held.high === free.high ? {} : { scoreBeforeCap: free }),
     scoreByReports: byReports(control, arm, word),
     verdict: doubt === undefined ? verdict(held) : 'inconclusive',
-    collapse: collapse(harmOf(control.scored), harmOf(arm.scored)),
+    ...collapses(before, after),
   };
+}
+
+/** Paired counts say something only where at least one of the two falls into separate groups. */
+function collapses(
+  before: readonly number[],
+  after: readonly number[],
+): Pick<MitigationScore, 'collapse' | 'collapseAgainstControl'> {
+  const own: Collapse = collapse(before, after);
+  if (!own.bimodal && !collapse(before, before).bimodal) return { collapse: own };
+  return { collapse: own, collapseAgainstControl: pairedCollapses(before, after) };
 }
 
 function byReports(control: Arm, arm: Arm, word: Exposure['word']): Score | null {
@@ -154,6 +171,6 @@ function harmOf(runs: readonly ArmRun[]): readonly number[] {
 
 function checkPaired(control: readonly ArmRun[], arm: readonly ArmRun[], name: string): void {
   const seeds = (runs: readonly ArmRun[]): string => runs.map(({ seed }) => seed).join(', ');
-  if (seeds(control) === seeds(arm)) return;
+  if (arm.length > 0 && seeds(control.slice(0, arm.length)) === seeds(arm)) return;
   throw new TypeError(`${name} ran seeds ${seeds(arm)} and its control ${seeds(control)}: run both on the same seeds.`);
 }

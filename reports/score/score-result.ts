@@ -1,16 +1,21 @@
 /** The document of `score`: what each mitigation saves in the model, at what price, and what it opens. */
-import type { Measures } from '../../simulator/experiment/index.ts';
+import type { Measures, Stopping } from '../../simulator/experiment/index.ts';
 import type { Collapse } from './collapse.ts';
+import type { CrossTable } from './cross-table.ts';
 import type { ExposureFinding, ExposureWord } from './exposure.ts';
 import type { Score } from './score.ts';
+import type { McNemar } from '../statistics/mcnemar.ts';
+import type { RegionShares } from './region-result.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface ScoreResult {
   readonly schemaVersion: number;
   readonly kind: 'score';
-  /** Of all incidents: the control and every arm ran on each of them. */
+  /** Of all incidents: the control ran on each of them. An arm says in `seedCount` on how many of the first ones it ran. */
   readonly seeds: readonly number[];
   readonly scenarios: readonly ScenarioScore[];
+  /** Mitigations × incidents; absent from documents of one incident. */
+  readonly crossTable?: CrossTable;
   /** SHA-256 over the canonical JSON of this document and the trace hashes of all runs. */
   readonly digest: string;
 }
@@ -22,6 +27,8 @@ export interface ScenarioScore {
   /** `inconclusive`: the control did not feel all faults, so that every verdict here is inconclusive. */
   readonly status: 'scored' | 'inconclusive';
   readonly reason?: string;
+  /** On how many seeds arms ran, and who decided; absent: on all of them, said beforehand. */
+  readonly stopping?: Stopping;
   readonly assumptions: Readonly<Record<string, number>>;
   readonly control: {
     readonly measures: MeasureMeans;
@@ -41,7 +48,9 @@ export interface MitigationScore {
   readonly status: 'scored' | 'not-engaged' | 'n/a';
   /** Why there is no score. */
   readonly reason?: string;
-  /** How often it acted over all seeds, and on how many of them it did. */
+  /** It ran on so many of the scenario's seeds, the first ones; absent from documents in which every arm ran on all. */
+  readonly seedCount?: number;
+  /** How often it acted over all its seeds, and on how many of them it did. */
   readonly actions: { readonly count: number; readonly seedCount: number };
   /** Held to at most 0 unless exposure is within budget. */
   readonly score: Score | null;
@@ -50,7 +59,12 @@ export interface MitigationScore {
   /** The same where the owner acts upon users' reports alone; null without such runs. */
   readonly scoreByReports: Score | null;
   readonly verdict: Verdict | null;
+  /** Stands first in the row where `bimodal` is true, of the arm or of its control. */
   readonly collapse: Collapse | null;
+  /** Collapses of control and arm, paired by seed; only where one of the two is bimodal. */
+  readonly collapseAgainstControl?: McNemar;
+  /** In what share of the region of assumptions it helps, ranks first, harms; only where a region was given. */
+  readonly region?: RegionShares;
   readonly measures: MeasureMeans | null;
   readonly measuresMissing: MissingMeasures;
   readonly measuresByReports: MeasureMeans | null;

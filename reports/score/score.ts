@@ -29,10 +29,20 @@ export interface Score {
  */
 export function score(controlHarm: readonly number[], armHarm: readonly number[]): Score {
   checkPairedHarm(controlHarm, armHarm);
-  const mean = scoreOfSums([sum(controlHarm), sum(armHarm)]);
+  const mean = scoreOfHarm(controlHarm, armHarm);
   if (controlHarm.length < 2) return { mean, low: -100, high: 100 };
   const { low, high } = bootstrapSums([controlHarm, armHarm], scoreOfSums);
   return { mean, low: Math.min(low, mean), high: Math.max(high, mean) };
+}
+
+/**
+ * The score without an interval, from the sums over the seeds at hand.
+ *
+ * @throws TypeError as `score` does
+ */
+export function scoreOfHarm(controlHarm: readonly number[], armHarm: readonly number[]): number {
+  checkPairedHarm(controlHarm, armHarm);
+  return scoreOfSums([sum(controlHarm), sum(armHarm)]);
 }
 
 /** Refuses harm that is not paired by seed, or not harm. */

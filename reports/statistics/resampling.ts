@@ -38,24 +38,42 @@ export function bootstrapSums(
   statistic: (sums: readonly number[]) => number,
   resampleCount: number = DEFAULT_RESAMPLE_COUNT,
 ): Interval {
+  return bootstrapMany(columns, (sums) => [statistic(sums)], resampleCount)[0] as Interval;
+}
+
+/**
+ * The same for several statistics of one set of columns, on the same resamples.
+ *
+ * @param statistics of the sums; as many numbers each time
+ * @throws TypeError as `bootstrapSums` does
+ */
+export function bootstrapMany(
+  columns: readonly (readonly number[])[],
+  statistics: (sums: readonly number[]) => readonly number[],
+  resampleCount: number = DEFAULT_RESAMPLE_COUNT,
+): readonly Interval[] {
   const seedCount = checkedLength(columns);
   if (!Number.isSafeInteger(resampleCount) || resampleCount < 100) {
     throw new TypeError(`resampleCount must be an integer of at least 100, got ${resampleCount}: 2000 is usual.`);
   }
   const next = sfc32(seedCount);
   const sums = columns.map(() => 0);
-  const resampled = new Float64Array(resampleCount);
+  const resampled: Float64Array[] = [];
   for (let resample = 0; resample < resampleCount; resample += 1) {
     sums.fill(0);
     for (let draw = 0; draw < seedCount; draw += 1) {
       const seed = drawIndex(next, seedCount);
       columns.forEach((column, index) => (sums[index] = (sums[index] as number) + (column[seed] as number)));
     }
-    resampled[resample] = statistic(sums);
+    for (const [index, value] of statistics(sums).entries()) {
+      (resampled[index] ??= new Float64Array(resampleCount))[resample] = value;
+    }
   }
-  resampled.sort();
   const tail = tailShare(seedCount);
-  return { low: quantileOfSorted(resampled, tail), high: quantileOfSorted(resampled, 1 - tail) };
+  return resampled.map((values) => {
+    const sorted = values.sort();
+    return { low: quantileOfSorted(sorted, tail), high: quantileOfSorted(sorted, 1 - tail) };
+  });
 }
 
 function checkedLength(columns: readonly (readonly number[])[]): number {

@@ -24,5 +24,6 @@ export const napta: Incident = {
   mutations,
   ownMitigations: ['automatic-retry-fixed', 'automatic-retry-backoff', 'idp-monitoring-alert'],
   populations: ['users'],
+  accessTokenLifetimeMs: (values) => values['tokenLifetimeMs']!,
   authLoad: { counter: 'idp.requests', capacityPerSecond: idpCapacityPerSecond },
 };

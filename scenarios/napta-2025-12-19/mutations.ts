@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
     apply: (scenario) =>
       withRole(scenario, router, (options) => ({
         ...options,
-        retry: { attemptCount: 3, retries: (status: number) => status === 0 || status === 401 },
+        retry: { attemptCount: 3, retries: ['no-answer', '401'] as const },
       })),
   },
   {

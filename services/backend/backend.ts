@@ -3,7 +3,11 @@
  * bearer token or by session cookie. Every instance judges for itself: that is where instances come to differ.
  */
 import { type Process, type Request, type Response, type Role, type World } from '../../simulator/contract/index.ts';
+import { BearerDoor } from './bearer-door.ts';
+import { Condition, KEYLESS_STARTS } from './condition.ts';
 import type { BackendOptions } from './options.ts';
+import { passesSelfTest } from './self-test.ts';
+import { CALLBACK_PATH, SignOn } from './session-sign-on.ts';
 import { SESSION_COOKIE, SessionKeeper } from './session.ts';
 import { makeVerifier, type Verifier } from './verifier/index.ts';
 
@@ -14,6 +18,9 @@ export const METRICS_PATH = '/metrics';
 /** Member of the metrics: sessions rejected before their end. */
 export const EARLY_REVOCATIONS = 'earlyRevocationCount';
 
+/** Member of the metrics: sign-ins within 5 minutes of the same user's last one. */
+export const REPEATED_SIGN_INS = 'repeatedSignInCount';
+
 /** Names the instance that answered, as many balancers and frameworks do. */
 export const INSTANCE_HEADER = 'x-instance';
 
@@ -23,9 +30,14 @@ const OK: Response = { status: 200 };
 function* main(world: World, options: BackendOptions): Process<void | 'exit'> {
   yield* world.timers.sleep(options.bootMs);
   const service = new Backend(world, options);
-  if (service.verifier !== undefined && (yield* service.verifier.start()) === 'failed') return 'exit';
+  const { verifier, condition } = service;
+  if (verifier !== undefined && (yield* verifier.start()) === 'failed') return 'exit';
+  const { selfTest } = options;
+  if (verifier !== undefined && selfTest !== undefined && !(yield* passesSelfTest(world, verifier, selfTest)))
+    return 'exit';
   world.network.listen((request) => service.answer(request), options.capacity);
-  world.journal.note('backend.listening', { holdsKeys: service.verifier?.holdsKeys ?? true });
+  condition.opens();
+  world.journal.note('backend.listening', { holdsKeys: condition.holdsKeys });
   return undefined;
 }
 
@@ -33,7 +45,10 @@ class Backend {
   readonly #world: World;
   readonly #options: BackendOptions;
   readonly verifier: Verifier | undefined;
+  readonly condition: Condition;
+  readonly #bearers: BearerDoor;
   readonly #sessions: SessionKeeper | undefined;
+  readonly #signOn: SignOn | undefined;
   readonly #serviceTimes;
   readonly #headers: { readonly [INSTANCE_HEADER]: string };
   readonly #ok: Response;
@@ -45,7 +60,10 @@ class Backend {
     this.#headers = { [INSTANCE_HEADER]: world.host.name };
     this.#ok = { ...OK, headers: this.#headers };
     if (options.verifier !== undefined) this.verifier = makeVerifier(world, options.verifier, options.idp);
+    this.condition = new Condition(world, options, this.verifier);
+    this.#bearers = new BearerDoor(world, this.verifier, options);
     if (options.session !== undefined) this.#sessions = new SessionKeeper(world, options.session);
+    if (options.session?.signOn !== undefined) this.#signOn = new SignOn(world, options.session.signOn);
   }
 
   *answer(request: Request): Process<Response> {
@@ -63,19 +81,17 @@ class Backend {
     if (path.startsWith('/portal/')) return this.#portal(request);
     if (path.startsWith('/public/')) return this.#work(request);
     if (path === '/login') return this.#login(request);
-    return this.#probe(path);
+    if (path === CALLBACK_PATH) return this.#callback(request);
+    if (path === '/logout') return this.#logout(request);
+    if (path === METRICS_PATH) return this.#metrics();
+    return this.condition.answer(request);
   }
 
-  *#probe(path: string): Process<Response> {
-    if (path === '/healthz') return OK;
-    if (path === METRICS_PATH) return { status: 200, body: this.#metrics() };
-    if (path !== '/readyz') return { status: 404 };
-    const ready = this.#options.readiness === 'always' || this.verifier === undefined || this.verifier.holdsKeys;
-    return ready ? OK : { status: 503 };
-  }
-
-  #metrics(): Readonly<Record<string, number>> {
-    return { [EARLY_REVOCATIONS]: this.#sessions?.unopenedCount ?? 0 };
+  *#metrics(): Process<Response> {
+    const { unopenedCount = 0, repeatedSignInCount = 0 } = this.#sessions ?? {};
+    const { keylessStartCount } = this.condition;
+    const sessions = { [EARLY_REVOCATIONS]: unopenedCount, [REPEATED_SIGN_INS]: repeatedSignInCount };
+    return { status: 200, body: { ...sessions, ...this.#bearers.numbers, [KEYLESS_STARTS]: keylessStartCount } };
   }
 
   *#work(request: Request): Process<Response> {
@@ -87,23 +103,8 @@ class Backend {
 
   /** A resource that needs a bearer token (RFC 6750). */
   *#api(request: Request): Process<Response> {
-    const refusal = yield* this.#judgeBearer(request);
+    const refusal = yield* this.#bearers.refusal(request);
     return refusal ?? (yield* this.#work(request));
-  }
-
-  *#judgeBearer(request: Request): Process<Response | undefined> {
-    if (this.verifier === undefined) return { status: 404 };
-    if (request.bearer === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' } };
-    const verdict = yield* this.verifier.verify(request.bearer, request);
-    if (verdict.ok) return undefined;
-    const { journal } = this.#world;
-    if (journal.follows(request.chain)) {
-      journal.step(request.chain, `answers ${verdict.status}: ${verdict.reason}`, { reason: verdict.reason });
-    }
-    return {
-      status: verdict.status,
-      headers: { 'www-authenticate': `Bearer error="invalid_token", error_description="${verdict.reason}"` },
-    };
   }
 
   /** A page that needs a session cookie. */
@@ -119,7 +120,7 @@ class Backend {
           `rejects the session cookie (${verdict.reason}) and sends the user to the login screen`,
         );
       }
-      return sessions.rejection(verdict.reason);
+      return sessions.rejection(verdict.reason, request);
     }
     const response = yield* this.#work(request);
     return verdict.resigned === undefined ? response : { ...response, cookies: { [SESSION_COOKIE]: verdict.resigned } };
@@ -133,15 +134,35 @@ class Backend {
     const sessions = this.#sessions;
     if (sessions === undefined) return { status: 404 };
     const response = yield* this.#work(request);
-    if (request.method !== 'POST') return { ...response, cookies: yield* sessions.formCookies() };
+    if (request.method !== 'POST') {
+      return { ...(this.#signOn?.redirection() ?? response), cookies: yield* sessions.formCookies() };
+    }
+    const { user } = request.body as { readonly user: string };
+    return yield* this.#begin(sessions, request, user);
+  }
+
+  /** Back from the identity provider. */
+  *#callback(request: Request): Process<Response> {
+    const sessions = this.#sessions;
+    if (sessions === undefined || this.#signOn === undefined) return { status: 404 };
+    yield* this.#work(request);
+    const user = yield* this.#signOn.userOf(request);
+    return user === undefined ? { status: 502 } : yield* this.#begin(sessions, request, user);
+  }
+
+  *#begin(sessions: SessionKeeper, request: Request, user: string): Process<Response> {
     if (!(yield* sessions.knowsForm(request))) {
       this.#world.journal.step(request.chain, 'does not know the login form it gets back and shows a new one');
       return { status: 302, headers: { location: '/login?reason=unknown-form' } };
     }
-    const { user } = request.body as { readonly user: string };
-    const cookie = yield* sessions.issue(user);
+    const cookie = yield* sessions.issue(user, request);
+    if (cookie === undefined) return sessions.rejection('store-unanswered', request);
     const body = { maxAgeMs: this.#options.session!.lifetimeMs };
     return { status: 302, headers: { location: '/app/home' }, cookies: { [SESSION_COOKIE]: cookie }, body };
+  }
+
+  #logout(request: Request): Process<Response> {
+    return this.#sessions === undefined ? this.condition.answer(request) : this.#sessions.end(request);
   }
 
   /**
@@ -152,7 +173,7 @@ class Backend {
     const sessions = this.#sessions;
     if (sessions === undefined) return { status: 404 };
     const verdict = yield* sessions.open(request);
-    if (!verdict.ok) return sessions.rejection(verdict.reason);
+    if (!verdict.ok) return sessions.rejection(verdict.reason, request);
     const { idp, dependencyTimeoutMs } = this.#options;
     const asked: Request = {
       method: 'POST',
@@ -165,7 +186,7 @@ class Backend {
     const reply = yield* this.#world.network.call(idp.host, call, { timeoutMs: dependencyTimeoutMs });
     if (reply.status === 200) {
       const { active } = reply.body as { readonly active?: boolean };
-      return active === true ? yield* this.#work(request) : sessions.rejection('revoked');
+      return active === true ? yield* this.#work(request) : sessions.rejection('revoked', request);
     }
     const reason = reply.failure ?? `status ${reply.status}`;
     this.#world.journal.step(request.chain, `answers 502: the auth service gave ${reason}`, { reason });

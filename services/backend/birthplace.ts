@@ -1,22 +1,44 @@
 /**
- * Watches what it would have meant to bind session keys to the platform below: counts each cookie that was opened although
- * it comes from an instance with another platform value. Only for mitigations that have taken the bond away.
+ * Watches what sealing every session with a key of one's own would have meant: counts each session that is taken here and
+ * that only a mitigation lets in. Only for mitigations that changed what a key depends on, or where a session is kept.
  */
 import type { Counter, World } from '../../simulator/contract/index.ts';
-import type { ReleasedKey } from './options.ts';
+import type { SessionOptions } from './session-options.ts';
+
+/** How a session was recognised. */
+export type Recognition = 'sealing-key' | 'other-key' | 'store';
 
 export class Birthplace {
-  /** The value that a bound key would have been derived from: as it was when the process started. */
+  /** What a process in its old state would seal with. */
   readonly value: string;
-  readonly #actions: Counter;
+  readonly #released: Counter | undefined;
+  readonly #rotated: Counter | undefined;
+  readonly #stored: Counter | undefined;
 
-  constructor(world: World, { platformValue, actedAs }: ReleasedKey) {
-    this.value = world.host.platform(platformValue);
-    this.#actions = world.journal.counter('mitigation.actions', { mitigation: actedAs });
+  /** Undefined where no mitigation wants to know. */
+  static of(world: World, options: SessionOptions, bornAs: string): Birthplace | undefined {
+    const { releasedFrom, rotation, store } = options;
+    if (releasedFrom === undefined && rotation === undefined && store === undefined) return undefined;
+    return new Birthplace(world, options, bornAs);
   }
 
-  /** @param madeOn the value where the opened cookie was made */
-  opened(madeOn: string | undefined): void {
-    if (madeOn !== undefined && madeOn !== this.value) this.#actions.add();
+  private constructor(world: World, { releasedFrom, rotation, store }: SessionOptions, bornAs: string) {
+    const counterOf = (use: { readonly actedAs: string } | undefined): Counter | undefined =>
+      use && world.journal.counter('mitigation.actions', { mitigation: use.actedAs });
+    this.value = bornAs;
+    this.#released = counterOf(releasedFrom);
+    this.#rotated = counterOf(rotation);
+    this.#stored = counterOf(store);
+  }
+
+  /** @param madeOn the value where the session was made */
+  opened(madeOn: string | undefined, by: Recognition): void {
+    const isForeign = madeOn !== undefined && madeOn !== this.value;
+    if (by === 'store') {
+      if (isForeign) this.#stored?.add();
+      return;
+    }
+    if (isForeign) this.#released?.add();
+    if (isForeign || by === 'other-key') this.#rotated?.add();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { napta } from '../../scenarios/napta-2025-12-19/incident.ts';
-import { cast, type FaultSpec, type HostSpec } from '../../simulator/contract/index.ts';
+import { cast, type FaultSpec, type HostSpec, type World } from '../../simulator/contract/index.ts';
 import { defaultValues, RecordView, type ExposureFinding } from '../../simulator/experiment/index.ts';
 import { exposureOf } from '../../simulator/experiment/exposure.ts';
 import { runScenario } from '../../simulator/virtual/index.ts';
@@ -12,8 +12,8 @@ import {
   type VerifierProfile,
 } from '../backend/index.ts';
 import { bindFault, emptyKeys, emptyObject, html200, refuse } from '../faults/index.ts';
-import { defaultIdpOptions, idp, withRotation, type IdpOptions } from '../idp/index.ts';
-import { rehearsal, standIn } from '../rehearsal.ts';
+import { defaultIdpOptions, idp, KEYS_PATH, withRotation, type IdpOptions } from '../idp/index.ts';
+import { rehearsal, standIn, type Script } from '../rehearsal.ts';
 import { attacker, type AttackerOptions } from './attacker.ts';
 
 const MINUTE_MS = 60_000;
@@ -41,19 +41,29 @@ interface Stage {
   readonly idp?: Partial<IdpOptions>;
   readonly targets?: AttackerOptions;
   readonly faults?: readonly FaultSpec[];
+  /** What else happens; nothing by default. */
+  readonly script?: Script;
   /** Six by default. */
   readonly hours?: number;
 }
 
+function* nothing() {}
+
 /** What the attacker found, by kind. */
-function findings({ app: target = app(), idp: idpOptions, targets = TARGETS, faults = [], hours = 6 }: Stage = {}) {
+function findings({
+  app: target = app(),
+  idp: idpOptions,
+  targets = TARGETS,
+  faults = [],
+  script = nothing,
+  hours = 6,
+}: Stage = {}) {
   const hosts = [
     cast({ name: 'idp', pool: 'idp', role: idp, options: { ...defaultIdpOptions, ...idpOptions } }),
     target,
     cast({ name: 'attacker', pool: 'attackers', role: attacker, options: targets }),
   ];
-  function* nothing() {}
-  const record = runScenario(rehearsal(hosts, nothing, { faults, endMs: hours * HOUR_MS }), { seed: 1 });
+  const record = runScenario(rehearsal(hosts, script, { faults, endMs: hours * HOUR_MS }), { seed: 1 });
   return new Map(exposureOf(new RecordView(record)).map((finding) => [finding.kind, finding]));
 }
 
@@ -126,6 +136,19 @@ describe('what ought to be refused after a while', () => {
     )!;
     expect(never.admittedCount).toBe(never.attemptedCount);
     expect(never.longestAdmittedMs).toBeGreaterThan(3.8 * HOUR_MS);
+  });
+
+  test('a key that is put back is a good one again: from then on its tokens are tried no more', () => {
+    function* putBack(world: World) {
+      yield* world.timers.sleepUntil(2.5 * HOUR_MS);
+      const body = { changes: [{ kid: 'key-1', does: 'publish' }] };
+      yield* world.network.call('idp', { method: 'POST', path: KEYS_PATH, body, source: 'admin', key: 1 });
+    }
+    const never = app(verifierPreset('boot-fetch-swallowed').profile);
+    const found = findings({ app: never, idp: rotated, script: putBack }).get('removed-key')!;
+    expect(found.admittedCount).toBeGreaterThan(5);
+    expect(found.admittedCount).toBe(found.attemptedCount);
+    expect(found.longestAdmittedMs).toBeLessThanOrEqual(30 * MINUTE_MS);
   });
 
   test('a key that is still published is nobody’s fault: it is not tried', () => {

@@ -15,13 +15,19 @@ import {
 import { SESSION_COOKIE } from '../backend/index.ts';
 import { makeBrowser, refresh, signIn, type Browser, type TokenSet } from '../idp/client.ts';
 import { Findings } from './attacker-findings.ts';
+import { StolenSession } from './attacker-sign-out.ts';
 
 export interface AttackerOptions {
   readonly everyMs: number;
   /** The provider whose tokens are forged, and where they are tried, through the balancer as anybody would. */
   readonly tokens?: { readonly idp: string; readonly edge: string; readonly path: string };
   /** Where a session cookie sealed with the key of another tenant is tried. */
-  readonly cookies?: { readonly edge: string; readonly path: string };
+  readonly cookies?: {
+    readonly edge: string;
+    readonly path: string;
+    /** From then on the cookie of a session is tried after its owner has signed out. Never by default. */
+    readonly signsOutFromMs?: number;
+  };
 }
 
 export const attacker: Role<AttackerOptions> = { name: 'attacker', main };
@@ -48,18 +54,24 @@ class Attack {
   readonly #world: World;
   readonly #options: AttackerOptions;
   readonly #findings: Findings;
+  readonly #stolen: StolenSession | undefined;
   #oldest: Token | undefined = undefined;
 
   constructor(world: World, options: AttackerOptions) {
     this.#world = world;
     this.#options = options;
     this.#findings = new Findings(world);
+    const { cookies } = options;
+    if (cookies?.signsOutFromMs !== undefined) this.#stolen = new StolenSession(world, this.#findings, cookies);
   }
 
   *round(round: number): Process<void> {
     const { tokens, cookies } = this.#options;
     if (cookies !== undefined) yield* this.#tryForeignCookie(cookies, round);
     if (tokens !== undefined) yield* this.#tryTokens(tokens, round);
+    if (this.#world.clock.nowMs() >= (cookies?.signsOutFromMs ?? Infinity)) {
+      this.#world.tasks.spawn(this.#stolen!.steal(round));
+    }
   }
 
   *#tryForeignCookie(door: Door, round: number): Process<void> {
@@ -159,23 +171,26 @@ class Attack {
     let removedAtMs: number | undefined;
     for (let attempt = 0; this.#outlivesNextTry(token); attempt++) {
       yield* timers.sleep(TRY_AGAIN_MS);
-      if (removedAtMs === undefined && (yield* this.#isRemoved(door.idp, token, keyOf(round, 8, attempt))))
-        removedAtMs = clock.nowMs();
+      const published = yield* this.#isPublished(door.idp, token, keyOf(round, 8, attempt));
+      if (published === false) removedAtMs ??= clock.nowMs();
+      // A key can be put back: its tokens are good again.
+      if (published === true) removedAtMs = undefined;
       if (removedAtMs === undefined) continue;
       const tried = yield* this.#send(door, { bearer: token }, keyOf(round, 9, attempt));
       this.#findings.tried('removed-key', tried.status === 200, clock.nowMs() - removedAtMs);
     }
   }
 
-  *#isRemoved(idp: string, token: Token, key: number): Process<boolean> {
+  /** Undefined when it cannot be told. */
+  *#isPublished(idp: string, token: Token, key: number): Process<boolean | undefined> {
     const { network, host, seals } = this.#world;
     const request: Request = { method: 'GET', path: '/jwks', source: host.name, key, weightless: true };
     const reply = yield* network.call(idp, request, { timeoutMs: 5_000 });
-    if (reply.status !== 200) return false;
+    if (reply.status !== 200) return undefined;
     const { keys } = reply.body as { readonly keys?: readonly { readonly kid?: string }[] };
     // An empty or garbled document is a fault of the provider's, not a removal.
-    if (!Array.isArray(keys) || keys.length === 0) return false;
-    return !keys.some(({ kid }) => kid === seals.peek(token).header.kid);
+    if (!Array.isArray(keys) || keys.length === 0) return undefined;
+    return keys.some(({ kid }) => kid === seals.peek(token).header.kid);
   }
 
   *#send({ edge, path }: Door, credential: Pick<Request, 'bearer' | 'cookies'>, key: number): Process<Reply> {

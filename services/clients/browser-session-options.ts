@@ -22,6 +22,18 @@ export interface BrowserSessionOptions {
   readonly signInEffortMs: number;
   readonly persistence: PersistenceOptions;
   readonly reports: ReportOptions;
+  /** Where the application sends its users to sign in, when that is not a form of its own. */
+  readonly signOn?: SignOnOptions;
+}
+
+/** Sign-ins at an identity provider that keeps a session of its own. */
+export interface SignOnOptions {
+  readonly idp: string;
+  readonly clientId: string;
+  /** Renewals without a page in a row, of one page, before the browser stops following redirects. */
+  readonly renewalLimit: number;
+  /** The mitigation: it acts each time that a session is begun anew without a login page. */
+  readonly actedAs: string;
 }
 
 export interface VisitDay {

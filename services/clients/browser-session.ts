@@ -3,7 +3,7 @@
  * screen; they sign in again, and again, wait some minutes, begin anew, and at last give up the visit.
  */
 import { keyOf, type Handle, type Process, type Role, type World } from '../../simulator/contract/index.ts';
-import { SessionBrowser } from './browser-session-http.ts';
+import { SessionBrowser, type PageOutcome } from './browser-session-http.ts';
 import type { BrowserSessionOptions, VisitDay } from './browser-session-options.ts';
 import { BrowserSessionTally } from './browser-session-tally.ts';
 import { reportToSupport } from './reports.ts';
@@ -68,7 +68,7 @@ class Visitor {
   readonly #browser: SessionBrowser;
   #day = 0;
   #signedInAtMs = -Infinity;
-  /** Whether the session was taken away: at the login screen, whatever the browser still holds. */
+  /** Whether the session was taken away, whatever the browser still holds. */
   #expelled = false;
   #rejectionStreak = 0;
   #troubleCount = 0;
@@ -127,7 +127,7 @@ class Visitor {
       }
       for (let quick = 0; quick < quickTryCount; quick++) {
         const startMs = clock.nowMs();
-        const good = yield* this.#try(keyOf(visit, page, round, quick), page);
+        const good = yield* this.#try(keyOf(visit, page, round, quick), page, quick > 0);
         const isFirst = failedAtMs === -Infinity;
         if (!isFirst) this.#crowd.sessionTally.again(startMs - failedAtMs, good);
         if (!good || !isFirst) this.#harm(startMs, clock.nowMs());
@@ -148,19 +148,44 @@ class Visitor {
     return this.#crowd.draws.wait.logNormal(waitMedianMs, waitSigma, keyOf(visit, page), round);
   }
 
-  /** Signs in where there is no session, then loads the page. */
-  *#try(key: number, page: number): Process<boolean> {
-    const needed = this.#expelled || !this.#browser.hasSession;
+  /**
+   * Signs in where there is no session, then loads the page.
+   * @param looksAtLogin whether the login screen is what the user has before them; who comes back asks for the page again,
+   *   which a browser that was left its cookie may be given
+   */
+  *#try(key: number, page: number, looksAtLogin: boolean): Process<boolean> {
+    const needed = (this.#expelled && looksAtLogin) || !this.#browser.hasSession;
     if (needed && !(yield* this.#signIn(keyOf(key, 1)))) return false;
     let outcome = yield* this.#browser.loadPage(keyOf(key, 2));
     if (outcome === 'expired' && (yield* this.#signIn(keyOf(key, 3)))) {
       outcome = yield* this.#browser.loadPage(keyOf(key, 4));
     }
+    if (outcome === 'login-redirect') outcome = yield* this.#renewed(outcome, keyOf(key, 5));
     this.#world.journal.step(this.#name, `page ${page}: ${outcome}`);
-    if (outcome === 'ok') this.#rejectionStreak = 0;
+    if (outcome === 'ok') this.#recover();
     else if (outcome === 'login-redirect') this.#expel();
     else yield* this.#world.timers.sleep(RETRY_PAUSE_MS);
     return outcome === 'ok';
+  }
+
+  /** Where an identity provider vouches for users, a rejected page is a detour: followed so often, then given up. */
+  *#renewed(rejected: PageOutcome, key: number): Process<PageOutcome> {
+    const limit = this.#crowd.options.signOn?.renewalLimit ?? 0;
+    let outcome = rejected;
+    for (let detour = 0; detour < limit && outcome === 'login-redirect'; detour++) {
+      const crossed = this.#crowd.draws.crossing.chance(this.#crowd.options.page.crossedSubmitRatio, key, detour);
+      const renewed = yield* this.#browser.renew(keyOf(key, 1, detour), crossed);
+      // Sent off anew: the way back ended at an instance that does not know how it began.
+      if (renewed === 'login-redirect') continue;
+      if (renewed !== 'ok') break;
+      outcome = yield* this.#browser.loadPage(keyOf(key, 2, detour));
+    }
+    return outcome;
+  }
+
+  #recover(): void {
+    this.#rejectionStreak = 0;
+    this.#expelled = false;
   }
 
   /** Back at the login screen. */
@@ -178,7 +203,8 @@ class Visitor {
     const typingMs = draws.effort.logNormal(options.signInEffortMs, 0.4, key);
     const crossed = draws.crossing.chance(options.page.crossedSubmitRatio, key);
     const outcome = yield* this.#browser.signIn(key, typingMs, crossed);
-    (this.#expelled ? tally.forcedSignIns : tally.signIns).add();
+    // A way through the provider that shows no page is no sign-in to whoever sits there.
+    if (!this.#browser.wasSilent) (this.#expelled ? tally.forcedSignIns : tally.signIns).add();
     journal.step(this.#name, outcome === 'ok' ? 'signs in' : `cannot sign in (${outcome})`);
     if (outcome !== 'ok') {
       tally.failedSignIns.add();

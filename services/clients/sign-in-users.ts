@@ -2,11 +2,13 @@
  * People without a session who want to sign in: each day at moments of their own, with limited patience. A sign-in that
  * does not come to an end in that time has hung; they try again later, and after some tries give up the planned visit.
  */
-import { keyOf, TIMED_OUT, type Process, type Role, type World } from '../../simulator/contract/index.ts';
-import { makeBrowser, signIn, type Browser } from '../idp/client.ts';
+import { keyOf, TIMED_OUT, type Process, type Request, type Role, type World } from '../../simulator/contract/index.ts';
+import { makeBrowser, signIn, type Browser, type FlowCall } from '../idp/client.ts';
+import { FLEET_AGENTS } from './desktop-fleet-options.ts';
 import type { ReportOptions } from './spa-options.ts';
 import { mayReport } from './reports.ts';
 import { Tally } from './tally.ts';
+import { TELEMETRY_PATH, tellTelemetry } from './telemetry.ts';
 import { momentOfDay } from './working-day.ts';
 
 export interface SignInUsersOptions {
@@ -29,6 +31,19 @@ export interface SignInUsersOptions {
   readonly visitMeanMs: number;
   readonly endMs: number;
   readonly reports: ReportOptions;
+  /** Which version of the desktop client they have; not told to the service by default. */
+  readonly versions?: ClientVersions;
+  /** Each request says when the person gives up. False by default. */
+  readonly sendsDeadline?: boolean;
+  /** Host that their clients tell of tries that hung. None by default. */
+  readonly telemetry?: string;
+}
+
+export interface ClientVersions {
+  /** Share of people whose client is the old version. */
+  readonly oldRatio: number;
+  /** Who is told to update (426) does so, and signs in then: time that takes, median of a log-normal (sigma 0.5). */
+  readonly updateMedianMs: number;
 }
 
 export const signInUsers: Role<SignInUsersOptions> = { name: 'sign-in-users', main };
@@ -44,6 +59,9 @@ function* main(world: World, options: SignInUsersOptions): Process<void> {
   }
   yield* world.timers.sleep(Infinity);
 }
+
+/** How one try at signing in went. */
+type Ended = 'in' | 'failed' | 'must-update';
 
 class People {
   readonly #world: World;
@@ -64,6 +82,8 @@ class People {
       pause: world.drawsOf(scope, 'pause'),
       visit: world.drawsOf(scope, 'visit'),
       report: world.drawsOf(scope, 'report'),
+      version: world.drawsOf(scope, 'client-version'),
+      update: world.drawsOf(scope, 'update'),
     };
   }
 
@@ -73,42 +93,76 @@ class People {
     const { triesBeforeGivingUp, retryAfterMeanMs, population, visitMeanMs, endMs } = this.#options;
     yield* timers.sleepUntil(atMs);
     const leaveMs = Math.min(endMs, atMs + this.draws.visit.exponential(visitMeanMs, user));
-    const browser = makeBrowser({ user: `p${user}`, clientId: 'desktop', idp: this.#options.auth });
+    let browser = this.#browserOf(user);
     this.#tally.intentions.add();
     for (let attempt = 0; attempt < triesBeforeGivingUp; attempt++) {
       const startMs = clock.nowMs();
-      if (yield* this.#try(browser, user, attempt)) break;
-      journal.disrupted(population, user, startMs, clock.nowMs());
+      const ended = yield* this.#try(browser, user, attempt);
+      if (ended === 'in') break;
       if (attempt === 0) this.#tally.failedIntentions.add();
+      if (ended === 'must-update') browser = yield* this.#update(user);
+      journal.disrupted(population, user, startMs, clock.nowMs());
       if (attempt + 1 === this.#options.reports.afterTroubles) {
         mayReport(this.#world, this.#options, this.draws.report, user, browser.user);
       }
       if (attempt === triesBeforeGivingUp - 1) {
         journal.step(browser.user, 'gives up for the rest of the planned visit');
         journal.disrupted(population, user, clock.nowMs(), Math.max(leaveMs, clock.nowMs()));
-      } else {
+      } else if (ended === 'failed') {
         yield* timers.sleep(this.draws.pause.exponential(retryAfterMeanMs, user, attempt));
       }
     }
   }
 
-  *#try(browser: Browser, user: number, attempt: number): Process<boolean> {
+  #browserOf(user: number, isUpdated = false): Browser {
+    const { auth, versions } = this.#options;
+    const spec = { user: `p${user}`, clientId: 'desktop', idp: auth };
+    if (versions === undefined) return makeBrowser(spec);
+    const isOld = !isUpdated && this.draws.version.chance(versions.oldRatio, user);
+    return makeBrowser({ ...spec, userAgent: isOld ? FLEET_AGENTS.old : FLEET_AGENTS.fixed });
+  }
+
+  /** The client says that it is too old; after the update its user tries again at once. */
+  *#update(user: number): Process<Browser> {
+    const { updateMedianMs } = this.#options.versions!;
+    yield* this.#world.timers.sleep(this.draws.update.logNormal(updateMedianMs, 0.5, user));
+    this.#world.journal.step(`p${user}`, 'has updated the client');
+    return this.#browserOf(user, true);
+  }
+
+  *#try(browser: Browser, user: number, attempt: number): Process<Ended> {
     const { tasks, journal, clock } = this.#world;
     const { patienceMedianMs, patienceSigma, requestTimeoutMs } = this.#options;
     const startMs = clock.nowMs();
     const patienceMs = this.draws.patience.logNormal(patienceMedianMs, patienceSigma, user, attempt);
-    const flow = signIn(this.#world, browser, { key: keyOf(user, attempt, 0x51911), timeoutMs: requestTimeoutMs });
+    const call: FlowCall = { key: keyOf(user, attempt, 0x51911), timeoutMs: requestTimeoutMs };
+    const isTold = this.#options.sendsDeadline === true;
+    const flow = signIn(this.#world, browser, isTold ? { ...call, deadlineMs: startMs + patienceMs } : call);
     const result = yield* tasks.timeout(patienceMs, flow);
     this.#tally.signIns.add();
     if (result !== TIMED_OUT && result.ok) {
       this.#tally.latency.observe(clock.nowMs() - startMs);
-      return true;
+      return 'in';
     }
     this.#tally.failedSignIns.add();
     const why = result === TIMED_OUT ? 'hangs' : `fails (${result.step}: ${result.failure})`;
     // A request that its own time-out ended hung as well: nobody answered.
-    if (result === TIMED_OUT || result.failure === 'timeout') this.#hung.add();
+    if (result === TIMED_OUT || result.failure === 'timeout') this.#tellHung(user, attempt);
     journal.step(browser.user, `the sign-in ${why} after ${Math.round((clock.nowMs() - startMs) / 1000)} s`);
-    return false;
+    const isOutdated = result !== TIMED_OUT && result.status === 426 && this.#options.versions !== undefined;
+    return isOutdated ? 'must-update' : 'failed';
+  }
+
+  #tellHung(user: number, attempt: number): void {
+    this.#hung.add();
+    const { telemetry } = this.#options;
+    if (telemetry === undefined) return;
+    const request: Request = {
+      method: 'POST',
+      path: TELEMETRY_PATH,
+      source: `p${user}`,
+      key: keyOf(user, attempt, 0x7e1e),
+    };
+    this.#world.tasks.background(tellTelemetry(this.#world, telemetry, request));
   }
 }

@@ -14,6 +14,8 @@ export interface SpaOptions {
   /** When they leave: mean and standard deviation of a normal, never before arrival. */
   readonly leaveMeanMs: number;
   readonly leaveSdMs: number;
+  /** Mean of an exponential visit; when given, users stay so long from their arrival, and `leave…` are not looked at. */
+  readonly visitMeanMs?: number;
   /** Mean of the exponential time between two actions of a user. */
   readonly actionMeanMs: number;
   /** A call not answered in this time is a failed action. */

@@ -83,6 +83,15 @@ describe('a user of a single-page application', () => {
     expect(view.disruptedUserMinutes(['users'])).toBe(0);
   });
 
+  test('stays as long as a visit lasts on average, from the own arrival on, where visits are given', () => {
+    const options = { userCount: 400, arriveUntilMs: 40 * MINUTE_MS, leaveMeanMs: 0, visitMeanMs: 8 * MINUTE_MS };
+    const view = run({ options });
+    // An action at the arrival, and one in two minutes for eight on average.
+    const perVisit = total(view, 'user.intentions') / 400;
+    expect(perVisit).toBeGreaterThan(4.5);
+    expect(perVisit).toBeLessThan(5.5);
+  });
+
   test('renews the access token silently before it ends', () => {
     const view = run({ idp: { accessTokenLifetimeMs: 5 * MINUTE_MS } });
     expect(total(view, 'user.sign-ins')).toBe(20);

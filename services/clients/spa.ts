@@ -13,6 +13,7 @@ import {
 } from '../../simulator/contract/index.ts';
 import { makeBrowser, refresh, signIn, type Browser } from '../idp/client.ts';
 import { mayReport } from './reports.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { SpaOptions } from './spa-options.ts';
 import { Tally } from './tally.ts';
 
@@ -49,9 +50,9 @@ class Crowd {
   }
 
   *visit(index: number): Process<void> {
-    const { arriveFromMs, arriveUntilMs, leaveMeanMs, leaveSdMs, actionMeanMs } = this.options;
+    const { arriveFromMs, arriveUntilMs, actionMeanMs } = this.options;
     const arriveMs = this.draws.arrival.between(arriveFromMs, arriveUntilMs, index);
-    const leaveMs = Math.max(arriveMs, this.draws.leaving.normal(leaveMeanMs, leaveSdMs, index));
+    const leaveMs = this.#leaveMs(arriveMs, index);
     const user = new User(this, index, leaveMs);
     let atMs = arriveMs;
     for (let action = 0; atMs < leaveMs; action++) {
@@ -62,6 +63,12 @@ class Crowd {
       atMs += this.draws.think.exponential(actionMeanMs, index, action);
     }
     yield* user.finish();
+  }
+
+  #leaveMs(arriveMs: number, index: number): number {
+    const { visitMeanMs, leaveMeanMs, leaveSdMs } = this.options;
+    if (visitMeanMs !== undefined) return arriveMs + this.draws.leaving.exponential(visitMeanMs, index);
+    return Math.max(arriveMs, this.draws.leaving.normal(leaveMeanMs, leaveSdMs, index));
   }
 }
 
@@ -140,7 +147,7 @@ class User {
     this.#harm(startMs, clock.nowMs());
     this.#trouble();
     if (outcome === 'unauthorized') this.#signedOut();
-    else yield* timers.sleep(RETRY_PAUSE_MS);
+    else yield* timers.sleep(retryAfterMs(reply) ?? RETRY_PAUSE_MS);
     return false;
   }
 

@@ -45,6 +45,17 @@ describe('an office machine', () => {
     for (const user of users) expect(machine(user, office).nextAwakeMs(noonMs)).toBe(noonMs);
   });
 
+  test('is on until the moment that it says, and off from then on', () => {
+    const noonMs = HOURS.midnightMs + 12 * HOUR_MS;
+    for (const user of users) {
+      const own = machine(user, office);
+      const offMs = own.nextOffMs(noonMs);
+      expect(own.nextAwakeMs(offMs - 0.002)).toBe(offMs - 0.002);
+      expect(own.nextAwakeMs(offMs)).toBeGreaterThan(offMs + HOUR_MS);
+    }
+    expect(machine(0, { alwaysOnRatio: 1 }).nextOffMs(noonMs)).toBe(Infinity);
+  });
+
   test('goes off in the evening and sleeps until the next morning, at another minute than today', () => {
     const eveningMs = HOURS.midnightMs + 18 * HOUR_MS;
     const next = users.map((user) => machine(user, office).nextAwakeMs(eveningMs));

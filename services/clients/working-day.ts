@@ -38,6 +38,13 @@ export class Machine {
     return nowMs < this.#offMs(day) ? nowMs : this.#onMs(day + 1);
   }
 
+  /** When the machine, on at `nowMs`, is off, to the next whole microsecond; Infinity for one that never is. */
+  nextOffMs(nowMs: number): number {
+    if (this.#alwaysOn) return Infinity;
+    const offMs = this.#offMs(Math.floor((nowMs - this.#hours.midnightMs) / DAY_MS));
+    return Math.ceil(offMs * 1000) / 1000;
+  }
+
   #onMs(day: number): number {
     const { onFromHour, onUntilHour } = this.#hours;
     return this.#hour(day, this.#draws.between(onFromHour, onUntilHour, this.#user, 2 * day + 1));

@@ -20,7 +20,7 @@ import type { FaultMechanism } from './mechanism.ts';
 export function bindFault(mechanism: FaultMechanism, binding: FaultBinding): FaultSpec {
   checkBinding(binding);
   const fault = new Fault(mechanism, { ...binding });
-  return {
+  const spec: FaultSpec = {
     id: binding.id,
     mechanism: mechanism.name,
     target: binding.target,
@@ -29,6 +29,15 @@ export function bindFault(mechanism: FaultMechanism, binding: FaultBinding): Fau
     wrap: (inner, world) => placeFault(fault, inner, world),
     sentence: describe(mechanism, binding),
   };
+  bindings.set(spec, { ...binding });
+  return spec;
+}
+
+const bindings = new WeakMap<FaultSpec, FaultBinding>();
+
+/** What a fault was bound with, for whoever writes a scenario down; undefined for one that was not made here. */
+export function bindingOf(fault: FaultSpec): FaultBinding | undefined {
+  return bindings.get(fault);
 }
 
 function describe(mechanism: FaultMechanism, binding: FaultBinding): string {

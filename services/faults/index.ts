@@ -1,5 +1,5 @@
 /** Faults: mechanisms, what binds them to a place and a time, and the list of all. */
-export { bindFault } from './binding.ts';
+export { bindFault, bindingOf } from './binding.ts';
 export { FAULT_HITS } from './bound-fault.ts';
 export type { FaultBinding } from './fault-binding.ts';
 export { FAULT_LAYERS, type FaultAbout, type FaultLayer, type FaultMechanism, type FaultSite } from './mechanism.ts';

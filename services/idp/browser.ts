@@ -1,5 +1,6 @@
 /** A user agent as the sign-in sees it: whose it is, for which client it signs in, what it keeps between requests. */
-import type { Request, SealedCookie } from '../../simulator/contract/index.ts';
+import type { Headers, Request, SealedCookie } from '../../simulator/contract/index.ts';
+import { DEADLINE_HEADER } from '../admission/index.ts';
 import type { TokenSet } from './token-set.ts';
 
 export interface BrowserSpec {
@@ -12,6 +13,8 @@ export interface BrowserSpec {
   readonly redirectUri?: string;
   /** `openid offline_access` by default. */
   readonly scope?: string;
+  /** Sent with each request; none by default. */
+  readonly userAgent?: string;
 }
 
 /** The cookie of the IdP lives here and survives a sign-out of the app; so do the tokens of the last success. */
@@ -21,6 +24,7 @@ export interface Browser {
   readonly idp: string;
   readonly redirectUri: string;
   readonly scope: string;
+  readonly userAgent?: string;
   idpSession?: SealedCookie;
   tokens?: TokenSet;
 }
@@ -28,7 +32,8 @@ export interface Browser {
 export function makeBrowser(spec: BrowserSpec): Browser {
   const { user, clientId, idp } = spec;
   const { redirectUri = `https://${clientId}/callback`, scope = 'openid offline_access' } = spec;
-  return { user, clientId, idp, redirectUri, scope };
+  const browser: Browser = { user, clientId, idp, redirectUri, scope };
+  return spec.userAgent === undefined ? browser : { ...browser, userAgent: spec.userAgent };
 }
 
 /** How one flow is called. */
@@ -37,6 +42,8 @@ export interface FlowCall {
   readonly key: number;
   /** Patience for each request by itself, ms; none by default. */
   readonly timeoutMs?: number;
+  /** When whoever waits for the flow gives up, told with each request, in ms of the scenario; not told by default. */
+  readonly deadlineMs?: number;
   /** For measuring requests: see the contract's `Request.weightless`. */
   readonly weightless?: boolean;
 }
@@ -62,5 +69,13 @@ export function requestOf(
   if (rest.body !== undefined) request.body = rest.body;
   if (cookies !== undefined) request.cookies = cookies;
   if (call.weightless === true) request.weightless = true;
+  if (browser.userAgent !== undefined || call.deadlineMs !== undefined) request.headers = headersOf(browser, call);
   return request;
+}
+
+function headersOf({ userAgent }: Browser, { deadlineMs }: FlowCall): Headers {
+  return {
+    ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+    ...(deadlineMs === undefined ? {} : { [DEADLINE_HEADER]: String(deadlineMs) }),
+  };
 }

@@ -13,10 +13,11 @@ import type {
   Timing,
   World,
 } from '../../simulator/contract/index.ts';
-import { makeGate } from '../admission/index.ts';
+import { makeAdmission, type ReadExpiry } from '../admission/index.ts';
 import { tell } from './answers.ts';
+import { KeyDesk, KEYS_PATH } from './key-timeline-desk.ts';
 import { checkIdpOptions, type IdpOptions, type ServiceTime } from './options.ts';
-import { makeRoutes, type Route } from './routes.ts';
+import { makeKeys, makeRoutes, type Route } from './routes.ts';
 import { drawServiceMs } from './service-time.ts';
 
 /**
@@ -31,7 +32,14 @@ export const idp: Role<IdpOptions> = { name: 'idp', main };
 function* main(world: World, options: IdpOptions): Process<void> {
   checkIdpOptions(options);
   const door = new Door(world, options);
-  world.network.listen((request) => door.handle(request), options.capacity, makeGate(world, options.rateLimit));
+  const { capacity, rateLimit } = options;
+  const { handler, gate, line } = makeAdmission(world, options.admission ?? {}, {
+    capacity,
+    rateLimit,
+    handler: (request) => door.handle(request),
+    expiryOf: door.expiryOf,
+  });
+  world.network.listen(handler, capacity, gate, line);
 }
 
 const NOT_FOUND: Response = Object.freeze({ status: 404, body: Object.freeze({ error: 'not_found' }) });
@@ -40,18 +48,27 @@ class Door {
   readonly #world: World;
   readonly #counters = new Map<string, Counters>();
   readonly #unknown: StatusCounters;
+  readonly #keyDesk: KeyDesk;
+  /** What an edge could read in a refresh token of ours. */
+  readonly expiryOf: ReadExpiry;
 
   constructor(world: World, options: IdpOptions) {
+    const keys = makeKeys(world, options);
     this.#world = world;
+    this.#keyDesk = new KeyDesk(world, keys);
     this.#unknown = new StatusCounters(world.journal, 'unknown');
-    for (const route of makeRoutes(world, options)) {
+    const { routes, families } = makeRoutes(world, options, keys);
+    this.expiryOf = (token) => families.endMs(token);
+    for (const route of routes) {
       this.#counters.set(route.path, new Counters(world, route, options.serviceTimes[route.name]));
     }
   }
 
   *handle(request: Request): Process<Response> {
     const counter = this.#counters.get(request.path);
-    if (counter === undefined) return this.#unknownPath(request);
+    if (counter === undefined) {
+      return request.path === KEYS_PATH ? this.#keyDesk.answer(request) : this.#unknownPath(request);
+    }
     if (counter.route.method !== request.method) return counter.otherMethod(request);
     const { clock, timers } = this.#world;
     const startedMs = clock.nowMs();

@@ -3,6 +3,7 @@ import type { World } from '../../simulator/contract/index.ts';
 import { runScenario } from '../../simulator/virtual/index.ts';
 import type { JwkSet } from './jwks.ts';
 import { checkKeyPlans, KeyTimeline, withRotation, type KeyPlan } from './key-timeline.ts';
+import { KEYS_CHANGED, KEYS_PATH } from './key-timeline-desk.ts';
 import { rehearsal } from './rehearsal.ts';
 import { makeBrowser, signIn } from './client.ts';
 
@@ -55,6 +56,96 @@ test('of several keys that may sign, the one that began last does', () => {
   }
   const together = new KeyTimeline([old, { ...next, signsFromMs: 0 }]);
   expect(together.signingAt(0).kid).toBe('b');
+});
+
+describe('a change by hand', () => {
+  const removed: KeyPlan = { ...first, removedAtMs: 100 };
+
+  test('puts a key back that was removed, until it is taken away again', () => {
+    const timeline = new KeyTimeline(
+      [removed],
+      [
+        { atMs: 200, kid: 'a', does: 'publish' },
+        { atMs: 300, kid: 'a', does: 'withdraw' },
+      ],
+    );
+    expect([99, 100, 199, 200, 299, 300].map((atMs) => timeline.publishedAt(atMs).length)).toEqual([1, 0, 0, 1, 1, 0]);
+  });
+
+  test('stands until the plan says otherwise later', () => {
+    const early = new KeyTimeline([removed], [{ atMs: 50, kid: 'a', does: 'publish' }]);
+    expect([99, 100].map((atMs) => early.publishedAt(atMs).length)).toEqual([1, 0]);
+    const late = new KeyTimeline([{ ...first, publishedAtMs: 100 }], [{ atMs: 50, kid: 'a', does: 'withdraw' }]);
+    expect([99, 100].map((atMs) => late.publishedAt(atMs).length)).toEqual([0, 1]);
+  });
+
+  test('makes a retired key sign again, and the next of the plan follows it', () => {
+    const plans = withRotation(rotated, { kid: 'c', atMs: 5000, publishAheadMs: 0, retainMs: 0 });
+    const timeline = new KeyTimeline(plans, [{ atMs: 2000, kid: 'a', does: 'sign' }]);
+    expect([1999, 2000, 4999, 5000].map((atMs) => timeline.signingAt(atMs).kid)).toEqual(['b', 'a', 'a', 'c']);
+    // To sign is one thing, to be published another.
+    expect(timeline.publishedAt(2000).map(({ kid }) => kid)).toEqual(['b']);
+  });
+
+  test('leaves a timeline alone before its moment', () => {
+    const plain = new KeyTimeline(rotated);
+    const changed = new KeyTimeline(rotated, [{ atMs: 9000, kid: 'a', does: 'publish' }]);
+    for (const atMs of [0, 700, 1000, 1500, 8999]) {
+      expect(changed.publishedAt(atMs)).toEqual(plain.publishedAt(atMs));
+      expect(changed.signingAt(atMs)).toBe(plain.signingAt(atMs));
+    }
+  });
+
+  const keysAt = function* (world: World) {
+    const reply = yield* world.network.call('idp', { method: 'GET', path: '/jwks', source: 'u1', key: 2 });
+    return (reply.body as JwkSet).keys.map(({ kid }) => kid);
+  };
+  const changes = [
+    { kid: 'a', does: 'publish' },
+    { kid: 'a', does: 'sign' },
+    { kid: 'b', does: 'withdraw' },
+  ] as const;
+  const hard = withRotation([first], { kid: 'b', atMs: 1000, publishAheadMs: 0, retainMs: 0 });
+
+  test.each([true, false])(
+    'is asked for by an administrator, and survives a restart with the keys (durable: %s)',
+    (durableKeys) => {
+      const seen: unknown[] = [];
+      function* revert(world: World) {
+        yield* world.timers.sleepUntil(2000);
+        seen.push(yield* keysAt(world));
+        const body = { changes };
+        const request = { method: 'POST', path: KEYS_PATH, body, source: 'admin', key: 1 } as const;
+        seen.push((yield* world.network.call('idp', request)).status, yield* keysAt(world));
+        const browser = makeBrowser({ user: 'u1', clientId: 'app', idp: 'idp' });
+        yield* signIn(world, browser, { key: 1 });
+        seen.push(browser.tokens!.accessToken.header.kid);
+        yield* world.hosts!.stop('idp', 0);
+        world.hosts!.start('idp');
+        yield* world.timers.sleep(10);
+        seen.push(yield* keysAt(world));
+      }
+      const record = runScenario(rehearsal(revert, { keys: hard, durableKeys }), { seed: 1 });
+      expect(seen).toEqual([['b'], 204, ['a'], 'a', durableKeys ? ['a'] : ['b']]);
+      const notes = record.notes.filter(({ kind }) => kind === KEYS_CHANGED);
+      expect(notes.map(({ detail }) => detail)).toEqual(changes);
+    },
+  );
+
+  test('of a key that no plan has is refused whole, as is another method', () => {
+    const seen: unknown[] = [];
+    function* ask(world: World) {
+      const unknown = { changes: [changes[0], { kid: 'x', does: 'publish' }] };
+      for (const method of ['POST', 'GET'] as const) {
+        const request = { method, path: KEYS_PATH, body: unknown, source: 'admin', key: 1 };
+        seen.push((yield* world.network.call('idp', request)).status);
+      }
+      yield* world.timers.sleepUntil(2000);
+      seen.push(yield* keysAt(world));
+    }
+    runScenario(rehearsal(ask, { keys: hard }), { seed: 1 });
+    expect(seen).toEqual([400, 405, ['b']]);
+  });
 });
 
 test('a moment without a signing key is an error that names the moment', () => {

@@ -1,6 +1,6 @@
 /**
  * Signing keys as a timeline, not a list: when each is published, signs, is retired and removed. A healthy rotation, one
- * that signs before it publishes, a key removed too early: all are times of this one model.
+ * that signs before it publishes, a key removed too early, one put back by hand: all are times of this one model.
  */
 import { type Algorithm, SimulatorError } from '../../simulator/contract/index.ts';
 
@@ -20,16 +20,31 @@ export interface KeyPlan {
   readonly removedAtMs?: number;
 }
 
+/** What an administrator does to a key while the provider runs: what the plan did not foresee. */
+export type KeyDeed = 'publish' | 'withdraw' | 'sign';
+
+/** A deed at its moment. It stands until the plan, or another deed, says otherwise later. */
+export interface KeyChange {
+  readonly atMs: number;
+  /** Of the plans with this kid. */
+  readonly kid: string;
+  /** `sign`: from here on tokens are signed with it again, retired or not. */
+  readonly does: KeyDeed;
+}
+
 export class KeyTimeline {
   readonly plans: readonly KeyPlan[];
+  readonly changes: readonly KeyChange[];
 
-  constructor(plans: readonly KeyPlan[]) {
+  /** @param changes in order of time; none by default */
+  constructor(plans: readonly KeyPlan[], changes: readonly KeyChange[] = []) {
     this.plans = plans;
+    this.changes = changes;
   }
 
   /** The keys that the JWK Set holds at this moment, in order of the timeline. Perhaps none. */
   publishedAt(atMs: number): readonly KeyPlan[] {
-    return this.plans.filter((plan) => plan.publishedAtMs <= atMs && !(removedFrom(plan) <= atMs));
+    return this.plans.filter((plan) => this.#isPublished(plan, atMs));
   }
 
   /**
@@ -38,13 +53,38 @@ export class KeyTimeline {
    */
   signingAt(atMs: number): KeyPlan {
     let newest: KeyPlan | undefined = undefined;
+    let newestMs = -Infinity;
     for (const plan of this.plans) {
-      if (plan.signsFromMs > atMs || (plan.retiredAtMs ?? Infinity) <= atMs) continue;
-      if (newest === undefined || plan.signsFromMs >= newest.signsFromMs) newest = plan;
+      const sinceMs = this.#signsSince(plan, atMs);
+      if (sinceMs === undefined || sinceMs < newestMs) continue;
+      newest = plan;
+      newestMs = sinceMs;
     }
     if (newest !== undefined) return newest;
     const remedy = 'Let one key sign until the next one does: see signsFromMs and retiredAtMs.';
     throw new SimulatorError('bad-scenario', `No key of the timeline signs at ${atMs} ms.`, remedy);
+  }
+
+  #isPublished(plan: KeyPlan, atMs: number): boolean {
+    const removedMs = removedFrom(plan);
+    const planned = plan.publishedAtMs <= atMs && !(removedMs <= atMs);
+    const change = this.#lastChange(plan, atMs, (does) => does !== 'sign');
+    if (change === undefined) return planned;
+    const plannedSinceMs = removedMs <= atMs ? removedMs : plan.publishedAtMs;
+    return plannedSinceMs <= atMs && plannedSinceMs > change.atMs ? planned : change.does === 'publish';
+  }
+
+  /** Since when it signs; undefined when it does not at this moment. */
+  #signsSince(plan: KeyPlan, atMs: number): number | undefined {
+    const change = this.#lastChange(plan, atMs, (does) => does === 'sign');
+    const sinceMs = Math.max(plan.signsFromMs <= atMs ? plan.signsFromMs : -Infinity, change?.atMs ?? -Infinity);
+    const retiredMs = plan.retiredAtMs ?? Infinity;
+    return sinceMs === -Infinity || (retiredMs > sinceMs && retiredMs <= atMs) ? undefined : sinceMs;
+  }
+
+  #lastChange({ kid }: KeyPlan, atMs: number, counts: (does: KeyDeed) => boolean): KeyChange | undefined {
+    if (this.changes.length === 0) return undefined;
+    return this.changes.findLast((change) => change.kid === kid && change.atMs <= atMs && counts(change.does));
   }
 }
 

@@ -1,6 +1,6 @@
 /** What can be set about an identity provider, with one place for defaults and where they come from. */
 import { type Capacity, SimulatorError } from '../../simulator/contract/index.ts';
-import type { RateLimitOptions } from '../admission/index.ts';
+import type { AdmissionOptions, RateLimitOptions } from '../admission/index.ts';
 import type { PreissuedGrant } from './grant.ts';
 import { checkKeyPlans, type KeyPlan } from './key-timeline.ts';
 import { isRefreshToken } from './refresh-families.ts';
@@ -43,6 +43,31 @@ export interface IdpOptions {
   readonly preissued: readonly PreissuedGrant[];
   /** In force at the door from the start; an administrator may set one later by POST /admin/rate-limit. None by default. */
   readonly rateLimit?: RateLimitOptions;
+  /** Door-keepers, the line, deadlines. None by default: everybody is let in, first come first served. */
+  readonly admission?: AdmissionOptions;
+  /** Lifetimes while the glass is broken. None by default. */
+  readonly breakGlass?: BreakGlass;
+  /** Spreads the ends of lifetimes. None by default: all tokens of one moment end at one moment. */
+  readonly expirySpread?: ExpirySpread;
+}
+
+/** An emergency setting: what has been handed out is honoured for longer, so that nobody has to come back for more. */
+export interface BreakGlass {
+  /** For how long after its expiry a refresh token is still accepted; 0 or more. */
+  readonly refreshLeewayMs: number;
+  /** Lifetime of access tokens issued meanwhile; above 0. */
+  readonly accessTokenLifetimeMs: number;
+  readonly actedAs?: string;
+}
+
+/**
+ * Each token ends at a moment of its own: refresh tokens evenly up to this share of their lifetime earlier or later, access
+ * tokens up to this share earlier.
+ */
+export interface ExpirySpread {
+  /** 0 to 1. */
+  readonly ratio: number;
+  readonly actedAs?: string;
 }
 
 const MINUTE_MS = 60_000;
@@ -103,6 +128,16 @@ export function checkIdpOptions(options: IdpOptions): void {
     if (!(meanMs >= 0 && meanMs < Infinity)) {
       throw bad(`serviceTimes.${endpoint}.meanMs`, meanMs, 'Give a finite number of ms, 0 or more.');
     }
+  }
+  const { breakGlass, expirySpread } = options;
+  if (breakGlass !== undefined && !(breakGlass.refreshLeewayMs >= 0)) {
+    throw bad('breakGlass.refreshLeewayMs', breakGlass.refreshLeewayMs, 'Give 0 ms (none) or more.');
+  }
+  if (breakGlass !== undefined && !(breakGlass.accessTokenLifetimeMs > 0)) {
+    throw bad('breakGlass.accessTokenLifetimeMs', breakGlass.accessTokenLifetimeMs, 'Give more than 0 ms.');
+  }
+  if (expirySpread !== undefined && !(expirySpread.ratio >= 0 && expirySpread.ratio <= 1)) {
+    throw bad('expirySpread.ratio', expirySpread.ratio, 'Give a share from 0 to 1.');
   }
   for (const { refreshToken } of options.preissued) {
     if (!isRefreshToken(refreshToken)) {

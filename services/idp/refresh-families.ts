@@ -5,6 +5,7 @@
  */
 import type { Disk } from '../../simulator/contract/index.ts';
 import type { Grant, PreissuedGrant } from './grant.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { Names } from './shelf.ts';
 
 const KIND = 'refresh/';
@@ -32,13 +33,13 @@ export function isRefreshToken(text: string): boolean {
 export class RefreshFamilies {
   readonly #shelf: Disk;
   readonly #names: Names;
-  readonly #lifetimeMs: number;
+  readonly #lifetimes: Lifetimes;
   readonly #graceMs: number;
 
-  constructor(shelf: Disk, names: Names, lifetimeMs: number, graceMs: number) {
+  constructor(shelf: Disk, names: Names, lifetimes: Lifetimes, graceMs: number) {
     this.#shelf = shelf;
     this.#names = names;
-    this.#lifetimeMs = lifetimeMs;
+    this.#lifetimes = lifetimes;
     this.#graceMs = graceMs;
   }
 
@@ -52,8 +53,9 @@ export class RefreshFamilies {
   }
 
   /** Takes over a token that was handed out before the scenario began, as the only one of its family. */
-  adopt({ refreshToken, username, clientId, scope, expiresAtMs }: PreissuedGrant): void {
-    const authTimeMs = expiresAtMs - this.#lifetimeMs;
+  adopt({ refreshToken, username, clientId, scope, expiresAtMs: plannedMs }: PreissuedGrant): void {
+    const expiresAtMs = this.#lifetimes.spread(refreshToken, plannedMs);
+    const authTimeMs = expiresAtMs - this.#lifetimes.refreshTokenMs;
     const familyId = FAMILY + refreshToken;
     const record: RefreshRecord = { username, clientId, scope, authTimeMs, familyId, expiresAtMs };
     this.#shelf.write(refreshToken, record);
@@ -63,11 +65,17 @@ export class RefreshFamilies {
     return isRefreshToken(token) ? (this.#shelf.read(token) as RefreshRecord | undefined) : undefined;
   }
 
+  /** Until when it can be presented; undefined for a token that nobody issued. */
+  endMs(token: string): number | undefined {
+    const record = this.find(token);
+    return record === undefined ? undefined : record.expiresAtMs + this.#lifetimes.leewayMs;
+  }
+
   /** Judges a presented token and changes nothing. A reuse exactly at the end of the grace is outside. */
   judge(record: RefreshRecord | undefined, clientId: string | undefined, nowMs: number): RefreshRefusal | undefined {
     if (record === undefined) return 'refresh-unknown';
     if (record.clientId !== clientId) return 'refresh-of-another-client';
-    if (nowMs >= record.expiresAtMs) return 'refresh-expired';
+    if (nowMs >= record.expiresAtMs + this.#lifetimes.leewayMs) return 'refresh-expired';
     if (this.#shelf.read(record.familyId) !== undefined) return 'refresh-revoked';
     const { supersededAtMs } = record;
     return supersededAtMs === undefined || nowMs - supersededAtMs < this.#graceMs ? undefined : 'refresh-reused';
@@ -78,6 +86,7 @@ export class RefreshFamilies {
    * which goes on by itself: the server cannot know which answer arrived.
    */
   rotate(token: string, record: RefreshRecord, nowMs: number): string {
+    this.#lifetimes.accepted(record.expiresAtMs, nowMs);
     if (record.supersededAtMs === undefined) this.#shelf.write(token, { ...record, supersededAtMs: nowMs });
     return this.#hand(record, record.familyId, nowMs);
   }
@@ -93,7 +102,7 @@ export class RefreshFamilies {
   /** Leaves out the nonce: an ID token from a refresh should carry none (OIDC Core 12.2). */
   #hand({ username, clientId, scope, authTimeMs }: Grant, familyId: string, nowMs: number): string {
     const token = this.#names.next(KIND);
-    const expiresAtMs = nowMs + this.#lifetimeMs;
+    const expiresAtMs = this.#lifetimes.spread(token, nowMs + this.#lifetimes.refreshTokenMs);
     const record: RefreshRecord = { username, clientId, scope, authTimeMs, familyId, expiresAtMs };
     this.#shelf.write(token, record);
     return token;

@@ -5,6 +5,7 @@ import { Codes } from './codes.ts';
 import { DiscoveryEndpoint } from './discovery.ts';
 import { IntrospectEndpoint } from './introspect.ts';
 import { JwksEndpoint } from './jwks.ts';
+import { Lifetimes } from './lifetimes.ts';
 import type { EndpointName, IdpOptions } from './options.ts';
 import { PATHS } from './paths.ts';
 import { RefreshFamilies } from './refresh-families.ts';
@@ -29,18 +30,23 @@ export interface Route {
   readonly endpoint: Endpoint;
 }
 
+export interface Routes {
+  readonly routes: readonly Route[];
+  readonly families: RefreshFamilies;
+}
+
 /** Builds the endpoints over the state of this start of the host. */
-export function makeRoutes(world: World, options: IdpOptions): readonly Route[] {
+export function makeRoutes(world: World, options: IdpOptions, keys: SigningKeys): Routes {
   const { seals, clock, host, disk } = world;
   const shelf = options.durable ? disk : memoryShelf();
   const names = new Names(host.incarnation);
-  const keys = new SigningKeys(options.keys, seals, options.durableKeys ? disk : memoryShelf());
   const sessions = new Sessions(shelf, names, options.sessionLifetimeMs);
   const codes = new Codes(shelf, names, options.codeLifetimeMs);
-  const families = makeFamilies(world, options, shelf, names);
-  const issuer = new TokenIssuer(options, keys, seals, names);
+  const lifetimes = new Lifetimes(world, options);
+  const families = makeFamilies(world, options, shelf, names, lifetimes);
+  const issuer = new TokenIssuer(options, keys, seals, names, lifetimes);
   const { sessionSecret } = options;
-  return [
+  const routes = [
     route('discovery', 'GET', new DiscoveryEndpoint(options)),
     route('jwks', 'GET', new JwksEndpoint(keys, clock)),
     route('authorize', 'GET', new AuthorizeEndpoint(world, sessions, codes, sessionSecret)),
@@ -51,6 +57,12 @@ export function makeRoutes(world: World, options: IdpOptions): readonly Route[] 
     route('revoke', 'POST', new RevokeEndpoint(world, families)),
     route('healthz', 'GET', { answer: () => HEALTHY }),
   ];
+  return { routes, families };
+}
+
+/** The keys of this start: as before where they are durable, else new ones. */
+export function makeKeys({ seals, disk }: World, { keys, durableKeys }: IdpOptions): SigningKeys {
+  return new SigningKeys(keys, seals, durableKeys ? disk : memoryShelf());
 }
 
 const HEALTHY: Response = Object.freeze({ status: 200, body: Object.freeze({ status: 'ok' }) });
@@ -60,8 +72,14 @@ function route(name: EndpointName, method: Request['method'], endpoint: Endpoint
 }
 
 /** What was handed out before the scenario is there at the first start only: what a restart or a new disk loses is lost. */
-function makeFamilies({ host }: World, options: IdpOptions, shelf: Disk, names: Names): RefreshFamilies {
-  const families = new RefreshFamilies(shelf, names, options.refreshTokenLifetimeMs, options.refreshReuseGraceMs);
+function makeFamilies(
+  { host }: World,
+  options: IdpOptions,
+  shelf: Disk,
+  names: Names,
+  lifetimes: Lifetimes,
+): RefreshFamilies {
+  const families = new RefreshFamilies(shelf, names, lifetimes, options.refreshReuseGraceMs);
   if (host.incarnation === 1) for (const grant of options.preissued) families.adopt(grant);
   return families;
 }

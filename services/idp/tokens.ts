@@ -2,6 +2,7 @@
 import type { Claims, Process, Response, Seals, Token } from '../../simulator/contract/index.ts';
 import { NO_STORE } from './answers.ts';
 import type { Grant } from './grant.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { IdpOptions } from './options.ts';
 import type { Names } from './shelf.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -23,47 +24,50 @@ export class TokenIssuer {
   readonly #keys: SigningKeys;
   readonly #seals: Seals;
   readonly #names: Names;
+  readonly #lifetimes: Lifetimes;
 
-  constructor(options: IdpOptions, keys: SigningKeys, seals: Seals, names: Names) {
+  constructor(options: IdpOptions, keys: SigningKeys, seals: Seals, names: Names, lifetimes: Lifetimes) {
     this.#options = options;
     this.#keys = keys;
     this.#seals = seals;
     this.#names = names;
+    this.#lifetimes = lifetimes;
   }
 
   *issue(grant: Grant, refreshToken: string, nowMs: number): Process<Response> {
     const key = this.#keys.signingAt(nowMs);
-    const accessToken = yield* this.#seals.sign(key, this.#accessClaims(grant, nowMs));
+    const lifetimeMs = this.#lifetimes.accessTokenMs(refreshToken);
+    const accessToken = yield* this.#seals.sign(key, this.#accessClaims(grant, nowMs, lifetimeMs));
     const body: TokenAnswer = {
       access_token: accessToken,
       token_type: 'Bearer',
-      expires_in: Math.floor(this.#options.accessTokenLifetimeMs / 1000),
+      expires_in: Math.floor(lifetimeMs / 1000),
       refresh_token: refreshToken,
       scope: grant.scope,
     };
     if (!grant.scope.split(' ').includes('openid')) return { status: 200, headers: NO_STORE, body };
-    const idToken = yield* this.#seals.sign(key, this.#idClaims(grant, nowMs));
+    const idToken = yield* this.#seals.sign(key, this.#idClaims(grant, nowMs, lifetimeMs));
     return { status: 200, headers: NO_STORE, body: { ...body, id_token: idToken } satisfies TokenAnswer };
   }
 
-  #accessClaims(grant: Grant, nowMs: number): Claims {
+  #accessClaims(grant: Grant, nowMs: number, lifetimeMs: number): Claims {
     const { clientId, scope } = grant;
-    return { ...this.#commonClaims(grant, this.#options.audience, nowMs), client_id: clientId, scope };
+    return { ...this.#commonClaims(grant, this.#options.audience, nowMs, lifetimeMs), client_id: clientId, scope };
   }
 
-  #idClaims(grant: Grant, nowMs: number): Claims {
+  #idClaims(grant: Grant, nowMs: number, lifetimeMs: number): Claims {
     const { clientId, authTimeMs, nonce } = grant;
-    const claims = { ...this.#commonClaims(grant, clientId, nowMs), auth_time: secondsOf(authTimeMs) };
+    const claims = { ...this.#commonClaims(grant, clientId, nowMs, lifetimeMs), auth_time: secondsOf(authTimeMs) };
     return nonce === undefined ? claims : { ...claims, nonce };
   }
 
-  #commonClaims({ username }: Grant, audience: string, nowMs: number) {
+  #commonClaims({ username }: Grant, audience: string, nowMs: number, lifetimeMs: number) {
     const iat = secondsOf(nowMs);
     const claims = {
       iss: this.#options.issuer,
       sub: username,
       aud: audience,
-      exp: secondsOf(nowMs + this.#options.accessTokenLifetimeMs),
+      exp: secondsOf(nowMs + lifetimeMs),
       iat,
       jti: this.#names.next('token/'),
     };

@@ -217,6 +217,8 @@ describe('several mitigations together', () => {
   );
 
   test('name the one that has no object', () => {
-    expect(() => applyAll(scenarioOf(napta), mitigations)).toThrow(/"cycle-instances" has no object in napta/);
+    expect(() => applyAll(scenarioOf(napta), [named('automatic-retry-fixed'), named('cycle-instances')])).toThrow(
+      /"cycle-instances" has no object in napta/,
+    );
   });
 });

@@ -23,7 +23,7 @@ export function withProbe(scenario: Scenario, probe: Probe): Scenario | NotAppli
     target: { host: provider.name, method: PROBE.method, path: probe.path },
     periodMs: PROBE.periodMs,
     timeoutMs: 5_000,
-    passes: (status) => status === 200,
+    passes: ['200'],
     failuresInRow: PROBE.failuresInRow,
     aboutDependency: probe.aboutDependency,
     operator: people.name,

@@ -49,7 +49,7 @@ describe('a probe', () => {
       target: { host: 'auth', method: 'GET', path: '/healthz' },
       periodMs: MINUTE_MS,
       timeoutMs: 5_000,
-      passes: (code) => code === 200,
+      passes: ['200'],
       failuresInRow: 3,
       aboutDependency: true,
       operator: 'people',
@@ -94,7 +94,7 @@ describe('a probe', () => {
   });
 
   test('judges by the statuses that it is told', () => {
-    const passes = (code: number): boolean => code !== 0;
+    const passes = ['2xx', '3xx', '4xx', '5xx'] as const;
     expect(heard(run([target, probe({ passes })], [ill(10, 30)]))).toEqual([]);
   });
 

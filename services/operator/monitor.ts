@@ -1,6 +1,7 @@
 /** Alerts: machines that look and page a human. An alert fixes nothing by itself. */
-import { ACTED, keyOf, type Process, type Request, type Role, type World } from '../../simulator/contract/index.ts';
-import type { Page } from './operator.ts';
+import { keyOf, type Process, type Request, type Role, type World } from '../../simulator/contract/index.ts';
+import { answersAmong, type StatusWord } from '../status-words.ts';
+import { Pager } from './pager.ts';
 
 /** A probe that calls an endpoint each period and pages after failures in a row. */
 export interface ProbeAlertOptions {
@@ -13,8 +14,8 @@ export interface ProbeAlertOptions {
   };
   readonly periodMs: number;
   readonly timeoutMs: number;
-  /** Whether an answer is good; status 0 is no answer. */
-  readonly passes: (status: number) => boolean;
+  /** Which answers are good, for instance `['200']`. */
+  readonly passes: readonly StatusWord[];
   readonly failuresInRow: number;
   /** Whether what is probed is somebody else's: people then wait for the all-clear before they respond. */
   readonly aboutDependency: boolean;
@@ -33,13 +34,14 @@ function* probeMain(world: World, options: ProbeAlertOptions): Process<void> {
     options.actedAs,
   );
   const { target } = options;
+  const passes = answersAmong(options.passes);
   let failures = 0;
   for (let round = 0; ; round++) {
     yield* world.timers.sleepPeriod(options.periodMs);
     const { method, path, body } = target;
     const request: Request = { method, path, body, source: world.host.name, key: keyOf(round, 0x9206e) };
     const reply = yield* world.network.call(target.host, request, { timeoutMs: options.timeoutMs });
-    failures = options.passes(reply.status) ? 0 : failures + 1;
+    failures = passes(reply) ? 0 : failures + 1;
     if (failures === 0) yield* pager.allClear();
     else if (failures >= options.failuresInRow) yield* pager.page();
   }
@@ -86,55 +88,38 @@ export function* scrape(
   round: number,
 ): Process<number> {
   let growth = 0;
-  for (const pool of options.pools) {
-    for (const instance of world.network.members(pool)) {
-      const request: Request = {
-        method: 'GET',
-        path: options.path,
-        source: world.host.name,
-        key: keyOf(round, 0x5c2a9e),
-      };
-      const reply = yield* world.network.call(instance, request, { timeoutMs: 1_000 });
-      if (reply.status !== 200) continue;
-      const value = (reply.body as Readonly<Record<string, number>>)[options.member] ?? 0;
-      const before = seen.get(instance) ?? 0;
-      growth += value >= before ? value - before : value;
-      seen.set(instance, value);
-    }
+  for (const { instance, numbers } of yield* readNumbers(world, options.pools, options.path, round)) {
+    const value = numbers[options.member] ?? 0;
+    growth += grownBy(value, seen.get(instance) ?? 0);
+    seen.set(instance, value);
   }
   return growth;
 }
 
-/** Pages once a trouble, and again only after an all-clear. */
-class Pager {
-  readonly #world: World;
-  readonly #operator: string;
-  readonly #page: Page;
-  readonly #actedAs: string;
-  #firing = false;
+/** What an instance exposes. */
+export interface Reading {
+  readonly instance: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
 
-  constructor(world: World, operator: string, page: Page, actedAs: string) {
-    this.#world = world;
-    this.#operator = operator;
-    this.#page = page;
-    this.#actedAs = actedAs;
+/** Asks every instance of the pools, one after another; who does not answer within a second is left out. */
+export function* readNumbers(
+  world: World,
+  pools: readonly string[],
+  path: string,
+  round: number,
+): Process<readonly Reading[]> {
+  const { network, host } = world;
+  const readings: Reading[] = [];
+  for (const instance of pools.flatMap((pool) => network.members(pool))) {
+    const request: Request = { method: 'GET', path, source: host.name, key: keyOf(round, 0x5c2a9e) };
+    const reply = yield* network.call(instance, request, { timeoutMs: 1_000 });
+    if (reply.status === 200) readings.push({ instance, numbers: reply.body as Reading['numbers'] });
   }
+  return readings;
+}
 
-  *page(): Process<void> {
-    if (this.#firing) return;
-    this.#firing = true;
-    this.#world.journal.note(ACTED, { mitigation: this.#actedAs });
-    yield* this.#tell('/page');
-  }
-
-  *allClear(): Process<void> {
-    if (!this.#firing) return;
-    this.#firing = false;
-    yield* this.#tell('/all-clear');
-  }
-
-  *#tell(path: string): Process<void> {
-    const { network, host } = this.#world;
-    yield* network.call(this.#operator, { method: 'POST', path, body: this.#page, source: host.name, key: keyOf(7) });
-  }
+/** A counter that is lower than before has begun anew. */
+export function grownBy(value: number, before: number): number {
+  return value >= before ? value - before : value;
 }

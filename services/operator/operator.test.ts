@@ -3,7 +3,7 @@ import { cast, type World } from '../../simulator/contract/index.ts';
 import { runScenario, type RunRecord } from '../../simulator/virtual/index.ts';
 import { ask, rehearsal, standIn, type Script } from '../rehearsal.ts';
 import { operator, orchestrator, type DatedActions, type OperatorOptions } from './index.ts';
-import type { Page } from './operator.ts';
+import type { Page } from './operator-options.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

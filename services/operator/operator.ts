@@ -3,7 +3,9 @@
  * Historically they act at the published moments; an alert can make them act earlier, if they take the right action.
  */
 import {
+  ACTED,
   keyOf,
+  type Handle,
   type Process,
   type Request,
   type Response,
@@ -11,46 +13,11 @@ import {
   type World,
 } from '../../simulator/contract/index.ts';
 import type { DatedActions } from './actions.ts';
-
-export interface OperatorOptions {
-  readonly orchestrator: string;
-  /** The published response: dated, in order. A page can bring it forward, from its first entry with actions on. */
-  readonly response: readonly DatedActions[];
-  /** When user reports alone make somebody look: the model of detection by users. */
-  readonly reports: { readonly thresholdCount: number; readonly triageMs: number };
-  /** What happens after a page. */
-  readonly onPage: PageOptions;
-  /** Acts on modelled reports alone instead of the published moments. */
-  readonly respondsTo?: 'published' | 'reports';
-  /** Times that the same trouble came back, in order, each heard of and answered anew. None by default. */
-  readonly recurrences?: readonly Recurrence[];
-}
-
-export interface Recurrence {
-  /** From here on reports and pages are about this one. */
-  readonly fromMs: number;
-  readonly response: readonly DatedActions[];
-}
-
-export interface PageOptions {
-  /** From the page to the first action: median and sigma of a log-normal. */
-  readonly reactionMedianMs: number;
-  readonly reactionSigma: number;
-  /**
-   * Share of pages after which the right action is taken at the right time. Otherwise, when the page is about a dependency,
-   * people respond at once, into its outage; else they do nothing that helps. Either way the published moment stands.
-   */
-  readonly rightActionProbability: number;
-}
-
-/** What an alert tells. */
-export interface Page {
-  readonly alert: string;
-  /** True when the trouble lies with something we depend on: the right response begins after its all-clear. */
-  readonly aboutDependency: boolean;
-}
+import type { OperatorOptions, Page } from './operator-options.ts';
 
 const JUDGED_FOR_MS = 3_600_000;
+/** Longer than any response of the scenarios takes. Ours. */
+const SECOND_LOOK_MS = 1_800_000;
 
 export const operator: Role<OperatorOptions> = { name: 'operator', main };
 
@@ -74,6 +41,7 @@ class People {
   readonly #world: World;
   readonly #options: OperatorOptions;
   readonly #draws;
+  readonly #reportedAtMs: number[] = [];
   #reportCount = 0;
   #pageCount;
   /** By alert. */
@@ -103,8 +71,21 @@ class People {
     const { reports, respondsTo } = this.#options;
     this.#reportCount++;
     this.#world.journal.note('operator.report', { count: this.#reportCount });
+    this.#countReports();
     if (this.#reportCount !== reports.thresholdCount) return;
     this.#world.tasks.background(this.#triage(respondsTo === 'reports'));
+  }
+
+  #countReports(): void {
+    const { paging } = this.#options.reports;
+    if (paging === undefined) return;
+    const nowMs = this.#world.clock.nowMs();
+    this.#reportedAtMs.push(nowMs);
+    const recent = this.#reportedAtMs.filter((atMs) => atMs > nowMs - paging.withinMs);
+    if (recent.length < paging.count) return;
+    this.#reportedAtMs.length = 0;
+    this.#world.journal.note(ACTED, { mitigation: paging.actedAs });
+    this.#paged({ alert: 'users report trouble', aboutDependency: false });
   }
 
   *#triage(acts: boolean): Process<void> {
@@ -130,11 +111,23 @@ class People {
     const cleared = tasks.spawn(this.#untilAllClear(page.alert));
     yield* timers.sleep(this.#draws.logNormal(reactionMedianMs, reactionSigma, number, 0));
     journal.note('operator.reacted', { right });
-    if (right) {
+    if (page.runbook !== undefined) {
+      if (right) yield* this.#takeAll('page', page.runbook);
+    } else if (right) {
       if (page.aboutDependency) yield* cleared.join();
-      yield* this.#respond('page', this.#fromFirstAction());
+      const begun = yield* this.#respond('page', this.#fromFirstAction());
+      if (begun && page.standsWhileIll === true) yield* this.#untilHealed(cleared);
     } else if (page.aboutDependency && !this.#responding) {
       yield* this.#takeAll('page, too early', this.#fromFirstAction());
+    }
+  }
+
+  /** Who still sees the alert half an hour after the response gives it again: the cause may have outlived the first time. */
+  *#untilHealed(cleared: Handle<void>): Process<void> {
+    for (;;) {
+      yield* this.#world.timers.sleep(SECOND_LOOK_MS);
+      if (cleared.settled) return;
+      yield* this.#takeAll('page, still ill', this.#fromFirstAction());
     }
   }
 
@@ -154,10 +147,12 @@ class People {
     return response.slice(Math.max(0, first));
   }
 
-  *#respond(because: string, steps: readonly DatedActions[]): Process<void> {
-    if (this.#responding) return;
+  /** False when it had begun already. */
+  *#respond(because: string, steps: readonly DatedActions[]): Process<boolean> {
+    if (this.#responding) return false;
     this.#responding = true;
     yield* this.#takeAll(because, steps);
+    return true;
   }
 
   /** Takes these steps from now on, as far apart as they were in the report. */

@@ -13,6 +13,7 @@ import {
   type Role,
   type World,
 } from '../../simulator/contract/index.ts';
+import { Liveness, type LivenessOptions } from './liveness.ts';
 import type { Action, DatedActions, MoveAction, RestartAction } from './actions.ts';
 
 export interface OrchestratorOptions {
@@ -20,6 +21,8 @@ export interface OrchestratorOptions {
   readonly events: readonly DatedActions[];
   /** Pools whose crashed instances are started again. */
   readonly supervised: readonly string[];
+  /** Kills what is not alive; its pools should be supervised. None by default. */
+  readonly liveness?: LivenessOptions;
 }
 
 export const orchestrator: Role<OrchestratorOptions> = { name: 'orchestrator', privileged: true, main };
@@ -38,6 +41,7 @@ function* main(world: World, options: OrchestratorOptions): Process<void> {
   world.network.listen((request) => hands.answer(request));
   for (const event of options.events) world.tasks.spawn(hands.actAt(event));
   for (const pool of options.supervised) world.tasks.spawn(hands.supervise(pool));
+  if (options.liveness !== undefined) world.tasks.spawn(new Liveness(world, hosts, options.liveness).watch());
   yield* world.timers.sleep(Infinity);
 }
 

@@ -30,7 +30,7 @@ function hosts(rightActionProbability: number, alerted: boolean): readonly HostS
     target: { host: 'idp', method: 'GET' as const, path: '/jwks' },
     periodMs: MINUTE_MS,
     timeoutMs: 5_000,
-    passes: (status: number) => status === 200,
+    passes: ['200'] as const,
     failuresInRow: 3,
     aboutDependency: true,
     operator: 'people',

@@ -113,7 +113,7 @@ describe('a keep-alive connection', () => {
         seen.push(`${reply.headers!['x-instance']!} at ${world.clock.nowMs()}`);
       }
     }
-    const retry = { attemptCount: 1, retries: (status: number) => status === 0 };
+    const retry = { attemptCount: 1, retries: ['no-answer'] as const };
     runScenario(rehearsal([...hosts, edge({ retry, upstreamTimeoutMs: 1_000 })], script), { seed: 1 });
     expect(seen).toEqual(['app-2 at 1004', 'app-2 at 1008', 'app-2 at 1012']);
   });

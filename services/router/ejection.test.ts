@@ -7,7 +7,7 @@ import { router, type EjectionOptions, type RouterOptions } from './index.ts';
 /** Envoy's rule, with room for one of two. */
 const OUTLIERS: EjectionOptions = {
   consecutiveCount: 5,
-  counts: (status) => status >= 500,
+  counts: ['5xx'],
   ejectMs: 30_000,
   maxEjectedRatio: 0.5,
 };
@@ -70,14 +70,14 @@ describe('an ejection', () => {
   });
 
   test('that counts 401 sees it', () => {
-    const counts = (status: number): boolean => status >= 500 || status === 401;
+    const counts = ['5xx', '401'] as const;
     expect(ejections(run([answering('app-1', 200), answering('app-2', 401), edge({ counts })]))[0]).toBe('9003 app-2');
   });
 
-  test('counts a refused connection as status 0 where the rule does', () => {
+  test('counts a refused connection where the rule does', () => {
     const down = standIn('app-2', 'app', { bootMs: Infinity });
     expect(ejections(run([answering('app-1', 200), down, edge({})]))).toEqual([]);
-    const counts = (status: number): boolean => status === 0;
+    const counts = ['no-answer'] as const;
     expect(ejections(run([answering('app-1', 200), down, edge({ counts })]))[0]).toBe('9003 app-2');
   });
 

@@ -1,15 +1,9 @@
 /** The instances that a router may choose from: who is registered, who passes the health check, who is ejected. */
 import type { World } from '../../simulator/contract/index.ts';
+import { answersAmong, type Answer } from '../status-words.ts';
+import { eject, newMember, type Member } from './member.ts';
 import type { EjectionOptions, RouterOptions } from './options.ts';
-
-interface Member {
-  readonly name: string;
-  healthy: boolean;
-  passedCount: number;
-  failedCount: number;
-  badAnswerCount: number;
-  ejectedUntilMs: number;
-}
+import { Skew } from './skew.ts';
 
 /** Whose turn is next. Measuring requests take turns among themselves, so that measuring does not move anybody's. */
 export interface Round {
@@ -19,12 +13,16 @@ export interface Round {
 export class Members {
   readonly #world: World;
   readonly #options: RouterOptions;
+  readonly #counts: (answer: Answer) => boolean;
+  readonly #skew: Skew | undefined;
   #all: Member[] = [];
   #version = -1;
 
   constructor(world: World, options: RouterOptions) {
     this.#world = world;
     this.#options = options;
+    this.#counts = answersAmong(options.ejection?.counts ?? []);
+    if (options.skew !== undefined) this.#skew = new Skew(world, options.skew);
   }
 
   /** Registered instances, in order of the cast. Known ones keep their state. */
@@ -43,8 +41,7 @@ export class Members {
 
   /** With a health check everybody must pass it first, also those who were there before the router. */
   #newcomer(name: string): Member {
-    const healthy = this.#options.health === undefined;
-    return { name, healthy, passedCount: 0, failedCount: 0, badAnswerCount: 0, ejectedUntilMs: 0 };
+    return newMember(name, this.#options.health === undefined);
   }
 
   /**
@@ -70,7 +67,7 @@ export class Members {
   }
 
   #fit(member: Member): boolean {
-    return member.healthy && member.ejectedUntilMs <= this.#world.clock.nowMs();
+    return member.healthy && !member.drained && member.ejectedUntilMs <= this.#world.clock.nowMs();
   }
 
   checked(name: string, passed: boolean): void {
@@ -85,27 +82,42 @@ export class Members {
       journal.note('router.unhealthy', { instance: name });
     } else if (!member.healthy && member.passedCount >= health.riseCount) {
       member.healthy = true;
+      member.drained = false;
+      this.#skew?.restarted(member);
       journal.note('router.healthy', { instance: name });
     }
   }
 
   /** Passive health: what the instance answered to real traffic. */
-  answered(name: string, status: number): void {
-    const ejection = this.#options.ejection;
-    if (ejection === undefined) return;
+  answered(name: string, answer: Answer): void {
+    const { ejection } = this.#options;
+    if (ejection === undefined && this.#skew === undefined) return;
     const member = this.#all.find((each) => each.name === name);
     // What was under way when it was ejected says nothing new.
     if (member === undefined || member.ejectedUntilMs > this.#world.clock.nowMs()) return;
-    member.badAnswerCount = ejection.counts(status) ? member.badAnswerCount + 1 : 0;
-    if (member.badAnswerCount >= ejection.consecutiveCount) this.#eject(member, ejection);
+    if (ejection !== undefined) this.#count(member, answer, ejection);
+    this.#skew?.answered(member, answer, this.#all);
   }
 
-  #eject(member: Member, ejection: EjectionOptions): void {
+  #count(member: Member, answer: Answer, ejection: EjectionOptions): void {
+    member.badAnswerCount = this.#counts(answer) ? member.badAnswerCount + 1 : 0;
+    if (member.badAnswerCount < ejection.consecutiveCount) return;
     const nowMs = this.#world.clock.nowMs();
     const outCount = this.#all.filter((each) => each.ejectedUntilMs > nowMs).length;
     if (outCount + 1 > this.#all.length * ejection.maxEjectedRatio) return;
-    member.badAnswerCount = 0;
-    member.ejectedUntilMs = nowMs + ejection.ejectMs;
+    eject(member, ejection, nowMs);
     this.#world.journal.note('router.ejected', { instance: member.name });
+  }
+
+  /** Sends an instance nothing new. False where it is unknown, or where less than half of the pool would be left. */
+  drain(name: string): boolean {
+    const all = this.#refreshed();
+    const member = all.find((each) => each.name === name);
+    if (member === undefined) return false;
+    const leftCount = all.filter((each) => each !== member && this.#fit(each)).length;
+    if (leftCount < all.length / 2) return false;
+    member.drained = true;
+    this.#world.journal.note('router.drained', { instance: name });
+    return true;
   }
 }

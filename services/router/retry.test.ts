@@ -5,7 +5,7 @@ import { bindFault, reset } from '../faults/index.ts';
 import { ask, rehearsal, standIn, type RehearsalOptions, type StandInOptions } from '../rehearsal.ts';
 import { router, type RetryOptions, type RouterOptions } from './index.ts';
 
-const FAILED_CONNECTION: RetryOptions = { attemptCount: 1, retries: (status) => status === 0 };
+const FAILED_CONNECTION: RetryOptions = { attemptCount: 1, retries: ['no-answer'] };
 
 function edge(retry: RetryOptions | undefined, rest: Partial<RouterOptions> = {}): HostSpec {
   const options: RouterOptions = {
@@ -80,14 +80,14 @@ describe('a retry', () => {
   });
 
   test('never comes back to one already tried, however many attempts are left', () => {
-    const retry = { attemptCount: 10, retries: (status: number) => status === 401 };
+    const retry = { attemptCount: 10, retries: ['401'] as const };
     const { visits } = send([refusing401, refusing401, refusing401], edge(retry));
     expect(visits.map(({ instance }) => instance)).toEqual(['app-1', 'app-2', 'app-3']);
     expect(new Set(visits.map(({ key }) => key)).size).toBe(3);
   });
 
   test('when nobody else is left the caller gets the last answer, not a 503 of the router’s own', () => {
-    const retry = { attemptCount: 10, retries: (status: number) => status === 401 };
+    const retry = { attemptCount: 10, retries: ['401'] as const };
     expect(send([refusing401, refusing401], edge(retry)).reply).toMatchObject({
       status: 401,
       headers: { 'x-instance': 'app-2' },
@@ -97,10 +97,25 @@ describe('a retry', () => {
   });
 
   test('ends after its count of further attempts', () => {
-    const retry = { attemptCount: 1, retries: (status: number) => status === 401 };
+    const retry = { attemptCount: 1, retries: ['401'] as const };
     const { reply, visits } = send([refusing401, refusing401, well], edge(retry));
     expect(visits).toHaveLength(2);
     expect(reply.status).toBe(401);
+  });
+
+  test('counts as a mitigation’s what is owed to the words that it added, and nothing else', () => {
+    const retry: RetryOptions = {
+      attemptCount: 2,
+      retries: ['no-answer', '401'],
+      added: { words: ['401'], actedAs: 'second-opinion' },
+    };
+    const actions = ({ record }: Outcome) =>
+      record.series.find(({ name }) => name === 'mitigation.actions')?.total ?? 0;
+    expect(actions(send([refusing401, well], edge(retry)))).toBe(1);
+    expect(actions(send([refusing401, refusing401, well], edge(retry)))).toBe(2);
+    expect(actions(send([down, well], edge(retry)))).toBe(0);
+    // Nobody is left to be asked.
+    expect(actions(send([refusing401], edge(retry)))).toBe(0);
   });
 
   test('leaves answers alone that it is not told to retry', () => {

@@ -2,6 +2,7 @@
 import {
   keyOf,
   type CallOptions,
+  type Counter,
   type Process,
   type Reply,
   type Request,
@@ -10,9 +11,13 @@ import {
   type World,
 } from '../../simulator/contract/index.ts';
 import { makeGate } from '../admission/index.ts';
+import { answersAmong, type Answer } from '../status-words.ts';
 import { Connections } from './connections.ts';
 import { Members, type Round } from './members.ts';
-import type { HealthCheckOptions, RouterOptions } from './options.ts';
+import type { HealthCheckOptions, RetryOptions, RouterOptions } from './options.ts';
+
+/** Takes an instance out of the rotation by POST: `{ "instance": "app-1" }`. Answers 204, or 409 when it must not. */
+export const DRAIN_PATH = '/admin/drain';
 
 export const router: Role<RouterOptions> = { name: 'router', main };
 
@@ -30,6 +35,7 @@ class Router {
   readonly #isFit = (instance: string): boolean => this.#members.isFit(instance);
   readonly #patience: CallOptions;
   readonly #hashes;
+  readonly #retry: Retry | undefined;
   readonly #round: Round = { next: 0 };
   readonly #measuringRound: Round = { next: 0 };
 
@@ -40,23 +46,31 @@ class Router {
     this.#connections = new Connections(world, options.connectionIdleMs);
     this.#patience = { timeoutMs: options.upstreamTimeoutMs };
     this.#hashes = options.distribution === 'hash' ? world.draws('router/hash') : undefined;
+    if (options.retry !== undefined) this.#retry = makeRetry(world, options.retry);
   }
 
   /** With nobody left to try the caller gets the last answer; with nobody at all, 503. */
   *forward(request: Request): Process<Response> {
-    const { retry, ejection } = this.#options;
+    if (request.path === DRAIN_PATH && request.method === 'POST') return this.#drain(request);
+    const retry = this.#retry;
     const tried: string[] = [];
     let last: Reply | undefined;
     for (;;) {
       const instance = this.#choose(request, tried);
       if (instance === undefined) return last === undefined ? NOBODY : asResponse(last);
+      if (last !== undefined && request.weightless !== true && retry?.isAdded(last) === true) retry.actions?.add();
       tried.push(instance);
       const attempt = tried.length - 1;
       const sent = attempt === 0 ? request : { ...request, key: keyOf(request.key, attempt) };
       last = yield* this.#world.network.call(instance, sent, this.#patience);
-      if (ejection !== undefined && request.weightless !== true) this.#members.answered(instance, last.status);
-      if (retry === undefined || attempt >= retry.attemptCount || !retry.retries(last.status)) return asResponse(last);
+      if (request.weightless !== true) this.#members.answered(instance, last);
+      if (retry === undefined || attempt >= retry.attemptCount || !retry.isWorthIt(last)) return asResponse(last);
     }
+  }
+
+  #drain(request: Request): Response {
+    const { instance } = request.body as { readonly instance: string };
+    return { status: this.#members.drain(instance) ? 204 : 409 };
   }
 
   #choose(request: Request, tried: readonly string[]): string | undefined {
@@ -92,6 +106,23 @@ class Router {
     const reply = yield* network.call(name, request, { timeoutMs: health.timeoutMs });
     this.#members.checked(name, reply.status === 200);
   }
+}
+
+interface Retry {
+  readonly attemptCount: number;
+  readonly isWorthIt: (answer: Answer) => boolean;
+  /** Whether a mitigation made it worth it. */
+  readonly isAdded: (answer: Answer) => boolean;
+  readonly actions: Counter | undefined;
+}
+
+function makeRetry({ journal }: World, { attemptCount, retries, added }: RetryOptions): Retry {
+  return {
+    attemptCount,
+    isWorthIt: answersAmong(retries),
+    isAdded: answersAmong(added?.words ?? []),
+    actions: added && journal.counter('mitigation.actions', { mitigation: added.actedAs }),
+  };
 }
 
 const NOBODY: Response = Object.freeze({ status: 503, headers: Object.freeze({ 'retry-after': '5' }) });

@@ -98,6 +98,31 @@ export interface Capacity {
  */
 export type Gate = (request: Request) => Response | undefined;
 
+/** Somebody who waits at a door for a worker. */
+export interface Waiting {
+  readonly request: Request;
+  /** When it reached the door. */
+  readonly sinceMs: number;
+  /** Turns it away with this answer; only while it stands in the line, and the line forgets it then. */
+  turnAway(response: Response): void;
+}
+
+/**
+ * Who waits at a door, in which order they are taken, and who no longer: takes the place of the first-come queue. It is asked
+ * about everybody, also when a worker is free.
+ */
+export interface Line {
+  /** Takes its place and says undefined; `no-place` leaves it to the overflow of the capacity, a response turns it away. */
+  join(waiting: Waiting): Response | 'no-place' | undefined;
+  /** A worker is free: takes the next out of the line, undefined when nobody can be taken now. */
+  next(): Waiting | undefined;
+  /** Work on somebody who was taken has ended, with this answer or with none. Told before the next is taken. */
+  left(waiting: Waiting, response: Response | undefined): void;
+  readonly waitingCount: number;
+  /** Takes all out of the line, because the process behind the door has ended. */
+  clear(): readonly Waiting[];
+}
+
 export interface CallOptions {
   /** The caller's whole patience for this call in milliseconds, from connect to last byte. No limit by default. */
   readonly timeoutMs?: number;
@@ -109,8 +134,9 @@ export interface Network {
   /**
    * Opens this host's door, once for each start. Work in progress does not end with the caller: servers go on after the
    * client has left.
+   * @param line in place of the first-come queue of the capacity, whose `queueLimit` it may know and the door does not apply
    */
-  listen(handler: Handler, capacity?: Capacity, gate?: Gate): void;
+  listen(handler: Handler, capacity?: Capacity, gate?: Gate, line?: Line): void;
   /** Names of the hosts registered in a pool (running or stopping), in order of the cast. What service discovery tells. */
   members(pool: string): readonly string[];
   /** Changes whenever any membership changes: lets a router keep its list. */

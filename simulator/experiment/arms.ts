@@ -27,7 +27,7 @@ export interface ExperimentPlan {
   readonly incidents: readonly string[];
   readonly mitigations: readonly string[];
   readonly seeds: readonly number[];
-  /** Seeds on which the owner acts upon users' reports alone; `seeds` when left out. */
+  /** Seeds on which the owner acts upon users' reports alone; none when left out. */
   readonly byReportsSeeds?: readonly number[];
   /** Seeds of the fair-weather days; fewer suffice, a price is not bimodal. */
   readonly fairWeatherSeeds: readonly number[];
@@ -71,7 +71,7 @@ export function jobsOf(catalogue: Catalogue, plan: ExperimentPlan): readonly Job
 
 function seedsOf(plan: ExperimentPlan, timetable: (typeof TIMETABLES)[number]): readonly number[] {
   if (timetable === 'fair-weather') return plan.fairWeatherSeeds;
-  return timetable === 'scored' ? plan.seeds : (plan.byReportsSeeds ?? plan.seeds);
+  return timetable === 'scored' ? plan.seeds : (plan.byReportsSeeds ?? []);
 }
 
 export function runJob(catalogue: Catalogue, job: Job): ArmRun {
@@ -96,22 +96,31 @@ export function runJob(catalogue: Catalogue, job: Job): ArmRun {
 export function assemble(catalogue: Catalogue, plan: ExperimentPlan, runs: readonly ArmRun[]): ExperimentResult {
   const jobs = jobsOf(catalogue, plan);
   checkRuns(jobs, runs);
+  return experimentOf(catalogue, plan, (incident, mitigation, timetable) => {
+    const wanted = mitigation ?? '';
+    return runs.filter((_, index) => {
+      const job = jobs[index]!;
+      return job.incident === incident && job.timetable === timetable && (job.mitigations[0] ?? '') === wanted;
+    });
+  });
+}
+
+/** The runs of one arm of one incident (`mitigation` null: of the control) on one play, in the order of the seeds. */
+export type RunsOf = (incident: string, mitigation: string | null, timetable: Timetable) => readonly ArmRun[];
+
+/** The document of a plan, its runs wherever they come from. */
+export function experimentOf(catalogue: Catalogue, plan: ExperimentPlan, runsOf: RunsOf): ExperimentResult {
   const reasons = withoutObject(catalogue, plan);
+  const mitigations = chosenMitigations(catalogue, plan);
   const incidents = chosenIncidents(catalogue, plan).map((incident): IncidentExperiment => {
     const armOf = (mitigation: string | null): Arm => {
-      const wanted = mitigation === null ? '' : mitigation;
-      const runsOf = (timetable: Timetable): readonly ArmRun[] =>
-        runs.filter((_, index) => {
-          const job = jobs[index]!;
-          return job.incident === incident.id && job.timetable === timetable && (job.mitigations[0] ?? '') === wanted;
-        });
       const notApplicable = mitigation === null ? undefined : reasons.get(`${incident.id}/${mitigation}`);
       return {
         mitigation,
         ...(notApplicable === undefined ? {} : { notApplicable }),
-        scored: runsOf('scored'),
-        byReports: runsOf('scored-by-reports'),
-        fairWeather: runsOf('fair-weather'),
+        scored: runsOf(incident.id, mitigation, 'scored'),
+        byReports: runsOf(incident.id, mitigation, 'scored-by-reports'),
+        fairWeather: runsOf(incident.id, mitigation, 'fair-weather'),
       };
     };
     const assumptions = { ...defaultValues(incident), ...plan.assumptions };
@@ -120,13 +129,18 @@ export function assemble(catalogue: Catalogue, plan: ExperimentPlan, runs: reado
       title: incident.title,
       seeds: plan.seeds,
       assumptions,
-      accessTokenLifetimeMs: incident.accessTokenLifetimeMs?.(assumptions) ?? DEFAULT_TOKEN_LIFETIME_MS,
+      accessTokenLifetimeMs: tokenLifetimeMs(incident, assumptions),
       control: armOf(null),
-      arms: chosenMitigations(catalogue, plan).map(({ id }) => armOf(id)),
+      arms: mitigations.map(({ id }) => armOf(id)),
     };
   });
-  const sentences = chosenMitigations(catalogue, plan).map(({ id, sentence }) => ({ id, sentence }));
+  const sentences = mitigations.map(({ id, sentence }) => ({ id, sentence }));
   return { schemaVersion: SCHEMA_VERSION, kind: 'experiment', mitigations: sentences, incidents };
+}
+
+/** The budget for a revoked session that is still admitted. */
+export function tokenLifetimeMs(incident: Incident, values: AssumptionValues): number {
+  return incident.accessTokenLifetimeMs?.(values) ?? DEFAULT_TOKEN_LIFETIME_MS;
 }
 
 function checkRuns(jobs: readonly Job[], runs: readonly ArmRun[]): void {

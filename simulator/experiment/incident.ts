@@ -21,9 +21,10 @@ export type AssumptionValues = Readonly<Record<string, number>>;
 
 /**
  * `stated`: said by the report, emerges from the mechanism. `inferred`: likewise, the wording is ours. `fitted`: an
- * assumption was tuned so that it holds. `input`: the trigger or a dated action. `annotation`: only shown.
+ * assumption was tuned so that it holds. `input`: the trigger or a dated action. `annotation`: only shown. `threshold`: no fact
+ * of a report but what somebody wants of a system of their own.
  */
-export type FactKind = 'stated' | 'inferred' | 'fitted' | 'input' | 'annotation';
+export type FactKind = 'stated' | 'inferred' | 'fitted' | 'input' | 'annotation' | 'threshold';
 
 /** `run`: holds in each run. `sweep`: a statement about many seeds. */
 export type FactScope = 'run' | 'sweep';
@@ -34,6 +35,9 @@ export interface FactCheck {
   readonly observed: string;
   readonly tolerance: string;
 }
+
+/** Many runs judged together; null where even they cannot tell: their interval holds the limit. */
+export type JudgedTogether = Omit<FactCheck, 'holds'> & { readonly holds: boolean | null };
 
 interface FactBase {
   readonly id: string;
@@ -58,7 +62,7 @@ export interface SweepFact extends FactBase {
   readonly variants: readonly AssumptionValues[];
   readonly observe: (view: RecordView) => number;
   /** One list of observations for each variant, in order of seeds. */
-  readonly check: (observations: readonly (readonly number[])[]) => FactCheck;
+  readonly check: (observations: readonly (readonly number[])[]) => JudgedTogether;
   /** What one run's observation is called where a single replay shows it; the bare number by default. */
   readonly write?: (observation: number) => string;
 }

@@ -1,14 +1,23 @@
 /** How a play is run and measured, and the documents that come of it. */
 export * from './arms.ts';
+export * from './campaign.ts';
+export * from './combination.ts';
 export { canonicalJson, digestOf } from './canonical.ts';
 export { askedMoments, explain, type ExplainInput } from './explain.ts';
 export type * from './explanation.ts';
 export type { ExposureFinding } from './exposure.ts';
 export * from './incident.ts';
 export type { Measures } from './measures.ts';
+export { pictureOf, type PictureInput } from './picture-of.ts';
+export type * from './picture.ts';
 export { RecordView, type Span } from './record-view.ts';
 export { assumptionResults, comparedWithHistory, replay, type ReplayInput } from './replay.ts';
+export { runFactJob, type FactJob, type FactRun } from './region/fact-run.ts';
+export type { SurveyJob, SurveyPlan, SurveyRun } from './region/plan.ts';
+export { Survey } from './region/survey.ts';
 export * from './result.ts';
+export type * from './result-combination.ts';
+export type * from './result-region.ts';
 export * from './sweep.ts';
 export * from './trial.ts';
 export * from './verify.ts';

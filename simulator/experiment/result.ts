@@ -125,7 +125,9 @@ export interface Arm {
   readonly mitigation: string | null;
   /** Why it has no object in this incident; then there are no runs. */
   readonly notApplicable?: string;
-  /** The owner responds at the published moments, or earlier upon an alert. */
+  /** True where it never acted in the pilot and the control's other seeds were therefore not run. */
+  readonly stoppedAfterPilot?: boolean;
+  /** The owner responds at the published moments, or earlier upon an alert. On the control's first seeds, or all of them. */
   readonly scored: readonly ArmRun[];
   /** The owner responds when enough users have reported. */
   readonly byReports: readonly ArmRun[];
@@ -133,10 +135,26 @@ export interface Arm {
   readonly fairWeather: readonly ArmRun[];
 }
 
+/** How it was decided on how many seeds an arm runs. */
+export interface Stopping {
+  /** `fixed`: said beforehand. `precision`: when the interval of the arm's score is narrow enough, whatever it says. */
+  readonly rule: 'fixed' | 'precision';
+  /** Seeds on which every arm is tried; one that has not acted on any of them stops there. 0 for no pilot. */
+  readonly pilotSeedCount: number;
+  /** Of rule `precision`: the half-width of the interval, in points, at which an arm stops. */
+  readonly precisionPoints?: number;
+  readonly minimumSeedCount?: number;
+  /** Seeds between two looks. */
+  readonly batchSeedCount?: number;
+  readonly maximumSeedCount?: number;
+}
+
 export interface IncidentExperiment {
   readonly id: string;
   readonly title: string;
+  /** Of the control. An arm may have stopped earlier: it then holds the first of these. */
   readonly seeds: readonly number[];
+  readonly stopping?: Stopping;
   readonly assumptions: Readonly<Record<string, number>>;
   /** The budget for a revoked session that is still admitted. */
   readonly accessTokenLifetimeMs: number;

@@ -4,7 +4,7 @@ import type { Handler } from '../contract/http.ts';
 import { Draws } from '../contract/portable/index.ts';
 import type { Process, Work } from '../contract/process.ts';
 import type { Window, Wrap } from '../contract/scenario.ts';
-import type { Capacity, Gate, Hosts, Network, Tasks, Timers, World } from '../contract/world.ts';
+import type { Capacity, Gate, Hosts, Line, Network, Tasks, Timers, World } from '../contract/world.ts';
 import { Call } from './call.ts';
 import { ChildHandle } from './handle.ts';
 import type { HostRecord } from './host-record.ts';
@@ -90,13 +90,13 @@ function makeNetwork(stage: Stage, host: HostRecord, world: () => World): Networ
   const { kernel, network } = stage;
   return {
     call: (to, request, options) => new Call(network, host, network.host(to), request, options?.timeoutMs ?? Infinity),
-    listen: (handler: Handler, capacity?: Capacity, gate?: Gate) => {
+    listen: (handler: Handler, capacity?: Capacity, gate?: Gate, line?: Line) => {
       if (host.listener !== undefined) {
         const message = `Host "${host.name}" listens twice.`;
         throw new SimulatorError('bad-operation', message, 'Call listen once, at set-up.');
       }
       const wrapped = wrapAll(handler, [...host.faultWraps, ...(host.spec.wraps ?? [])], world());
-      host.listener = new Listener(kernel, host, wrapped, capacity, gate);
+      host.listener = new Listener(kernel, host, wrapped, { capacity, gate, line });
     },
     members: (pool) => network.members(pool),
     get membershipVersion() {

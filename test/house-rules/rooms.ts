@@ -67,7 +67,7 @@ export const ROOMS: readonly Room[] = [
     model: false,
     arrows: everyRoom.map((to) => ({ to })),
     throughOthers: [],
-    packages: ['commander', 'zod', 'node:*'],
+    packages: ['commander', 'yaml', 'zod', 'node:*'],
   },
   {
     folder: 'bench',

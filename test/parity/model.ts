@@ -1,6 +1,6 @@
 /** The model's side: a script replayed in virtual time, each fault as the value that stands for it there. */
 import type { Claims, Jwk, Process, Response, SigningKey, Token, World } from '../../simulator/contract/index.ts';
-import { verifierPreset, type Verdict } from '../../services/backend/verifier/index.ts';
+import type { Verdict, VerifierProfile } from '../../services/backend/verifier/index.ts';
 import {
   DOCUMENTS,
   fillerCount,
@@ -16,10 +16,10 @@ import { AUDIENCE, ISSUER, play, type Stage } from './verifier-stage.ts';
 
 type Keys = Readonly<Record<SignerName, SigningKey>>;
 
-export function replayInModel(script: Script): readonly string[] {
+export function replayInModel(script: Script, profile: VerifierProfile): readonly string[] {
   const transcript = new Transcript();
   const fetched: FetchWatch = { lastOutcome: '' };
-  const { ended } = play(verifierPreset('jose').profile, (stage) => perform(stage, script, transcript, fetched), {
+  const { ended } = play(profile, (stage) => perform(stage, script, transcript, fetched), {
     observe: (world) => watching(world, fetched),
   });
   if (!ended) throw new Error(`The script "${script.name}" did not come to its end.`);
@@ -69,6 +69,7 @@ function* performOne(
       idp.answer = () => response(act.as, keys);
       return;
     case 'advance':
+    case 'wait':
       yield* world.timers.sleep(act.seconds * 1000);
       return;
     case 'fetches':

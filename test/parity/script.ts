@@ -26,6 +26,7 @@ export type AnswerFault = (typeof ANSWER_FAULTS)[number];
 export type Act =
   | { readonly act: 'answer'; readonly as: AnswerFault | DocumentName }
   | { readonly act: 'advance'; readonly seconds: number }
+  | { readonly act: 'wait'; readonly seconds: number }
   | { readonly act: 'present'; readonly token: TokenName; readonly seen: string }
   | { readonly act: 'together'; readonly token: TokenName; readonly count: number; readonly seen: string }
   | { readonly act: 'flood'; readonly count: number; readonly seen: string }
@@ -41,6 +42,8 @@ export const answer = (as: AnswerFault | DocumentName): Act => ({ act: 'answer',
 export const heal: Act = answer('good-set');
 /** Time passes, nothing else. */
 export const advance = (seconds: number): Act => ({ act: 'advance', seconds });
+/** Time passes that libraries keep by timers: really. */
+export const wait = (seconds: number): Act => ({ act: 'wait', seconds });
 /** One token, and its verdict. A failed fetch says how: `keys-unavailable (status)`. */
 export const present = (token: TokenName, seen: string): Act => ({ act: 'present', token, seen });
 /** Many requests with the same token at one moment, all with this verdict. */

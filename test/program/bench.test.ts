@@ -28,7 +28,7 @@ describe('all suites, quickly, as JSON', () => {
     expect({ schemaVersion, kind, suites, quick, node }).toEqual({
       schemaVersion: 1,
       kind: 'bench',
-      suites: ['kernel', 'replay', 'growth'],
+      suites: ['kernel', 'replay', 'growth', 'score'],
       quick: true,
       node: process.version,
     });
@@ -57,7 +57,7 @@ describe('all suites, quickly, as JSON', () => {
   });
 
   test('measure whole replays and how they grow', () => {
-    const replays = document.results.filter(({ suite }) => suite !== 'kernel');
+    const replays = document.results.filter(({ suite }) => suite === 'replay' || suite === 'growth');
     expect(replays.map(({ suite }) => suite)).toEqual(['replay', 'growth', 'growth']);
     for (const { cpuSeconds, peakMemoryBytes, eventCount } of replays) {
       expect(cpuSeconds).toBeGreaterThan(0);
@@ -67,6 +67,13 @@ describe('all suites, quickly, as JSON', () => {
     const [first, second] = replays.slice(1);
     expect(first!.figures).toMatchObject({ loadFactor: 1, eventRatio: 1, cpuRatio: 1, memoryRatio: 1 });
     expect(second!.figures['eventRatio']).toBeGreaterThan(1);
+  });
+
+  test('measure what a score costs, by the run', () => {
+    const { wallSeconds, cpuSeconds, figures } = find('score-all');
+    expect(figures).toMatchObject({ incidentCount: 1, armCount: 1, runCount: 4 });
+    expect(figures['cpuMsPerRun']! * 4).toBeCloseTo(cpuSeconds! * 1000, 6);
+    expect(wallSeconds).toBeGreaterThan(0);
   });
 
   test('say where SimPy is missing, and what would install it', () => {
@@ -87,7 +94,7 @@ test('the table is for people: a line for each result, and what was checked', ()
 });
 
 test.each([
-  [['kernal'], 'bench: Unknown suite "kernal". Did you mean "kernel"? There are kernel, replay, growth, all.'],
+  [['kernal'], 'bench: Unknown suite "kernal". Did you mean "kernel"? There are kernel, replay, growth, score, all.'],
   [['--jsn'], 'bench: Unknown flag --jsn. Did you mean "--json"? There are --json, --quick, --help.'],
   [['kernel', 'growth'], 'bench: One suite at a time, or all of them: "growth" is one too many.'],
 ])('%j is refused with a sentence, nothing is run', (args, sentence) => {

@@ -4,7 +4,7 @@ import { incidents } from '../../scenarios/index.ts';
 import { mitigations } from '../../services/mitigations/index.ts';
 import { authdrillEnds } from './started.ts';
 
-const commands = ['list', 'replay', 'score', 'explain', 'start'];
+const commands = ['list', 'replay', 'score', 'combine', 'region', 'explain', 'start'];
 
 async function helpOf(...args: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await authdrillEnds([...args, '--help']);
@@ -52,7 +52,14 @@ describe('help', () => {
       'list',
       'replay',
       'score',
+      'combine',
+      'region',
       'explain',
+      'report',
+      'compare',
+      'init',
+      'validate',
+      'schema',
       'help',
     ]);
     for (const code of ['0', '1', '2', '3', '70', '130/143', '141']) expect(help).toContain(`${code} `);

@@ -6,8 +6,10 @@ export type ClaimProblem = 'malformed' | 'wrong-issuer' | 'wrong-audience' | 'no
 export interface Expected {
   readonly issuer: string;
   readonly audience: string;
-  /** Leeway on both times, in ms. */
+  /** Leeway on `exp` and `nbf`, in ms. */
   readonly clockToleranceMs: number;
+  /** Leeway on `nbf` where it is not the same, in ms. */
+  readonly nbfToleranceMs?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export function judgeClaims(claims: Claims, expected: Expected, wallMs: number):
   const { nbf, exp } = claims;
   if (nbf !== undefined) {
     if (typeof nbf !== 'number') return 'malformed';
-    if (nbf * 1000 > nowMs + expected.clockToleranceMs) return 'not-yet-valid';
+    if (nbf * 1000 > nowMs + (expected.nbfToleranceMs ?? expected.clockToleranceMs)) return 'not-yet-valid';
   }
   if (exp !== undefined) {
     if (typeof exp !== 'number') return 'malformed';

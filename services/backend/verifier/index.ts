@@ -10,6 +10,9 @@ export {
   type UnknownKid,
   type VerifierProfile,
 } from './profile.ts';
+export type { VerifierActs } from './acts.ts';
+export type { Fallbacks } from './fallback-keys.ts';
 export type { RetrySchedule } from './retry-schedule.ts';
 export type { Rejection, RejectionReason, Verdict } from './verdict.ts';
+export { fetchesKeysAtBoot } from './startup.ts';
 export { makeVerifier, type TokenBearer, type Verifier } from './verify.ts';

@@ -1,6 +1,6 @@
 /** One claim for each knob that decides how long keys are served. */
 import { describe, expect, test } from 'vitest';
-import { ask, failing, outcome, serving } from '../../../test/parity/verifier-stage.ts';
+import { ask, failing, issue, outcome, serving } from '../../../test/parity/verifier-stage.ts';
 import type { VerifierProfile } from './index.ts';
 
 const MINUTE_MS = 60_000;
@@ -31,10 +31,23 @@ describe('how long keys are served', () => {
     expect(untilRejected({ staleOnError: 'forever' }, 60)).toBe(Infinity);
   });
 
-  test('staleOnError whileTrafficGapUnderMs: steady traffic keeps old keys alive, one pause ends it', () => {
+  test('staleOnError whileTrafficGapUnderMs: the first failure serves old keys whatever their age, then steady traffic does, one pause ends it', () => {
     const staleOnError = { whileTrafficGapUnderMs: 6 * MINUTE_MS };
     expect(untilRejected({ staleOnError }, 5)).toBe(Infinity);
-    expect(untilRejected({ staleOnError }, 7)).toBe(14);
+    expect(untilRejected({ staleOnError }, 7)).toBe(21);
+  });
+
+  test('whileTrafficGapUnderMs: after a longer gap old keys are gone, however close the next tries come', () => {
+    const staleOnError = { whileTrafficGapUnderMs: 6 * MINUTE_MS };
+    const seen = outcome({ staleOnError }, function* (stage, { token }, lines) {
+      yield* ask(stage, token);
+      stage.idp.answer = failing(503);
+      for (const minutes of [11, 7, 1, 1]) {
+        yield* stage.world.timers.sleep(minutes * MINUTE_MS);
+        lines.push(yield* ask(stage, token));
+      }
+    });
+    expect(seen).toEqual(['accepted', ...Array<string>(3).fill('keys-unavailable')]);
   });
 
   /** Minutes after the first fetch at which a token presented every `gapMinutes` is first rejected, if in 20 hours. */
@@ -139,6 +152,35 @@ describe('a cache of single keys', () => {
       lines.push(stage.idp.requests.length - 1);
     });
     expect(seen).toEqual([10]);
+  });
+
+  test('keyCountLimit: the key least recently used makes room', () => {
+    const seen = outcome({ ...perKid, keyCountLimit: 2 }, function* (stage, { good, token, next, nextToken }, lines) {
+      const { seals } = stage.world;
+      const third = seals.createKey('third');
+      stage.idp.answer = serving(...[good, next, third].map((key) => seals.publicJwk(key)));
+      const thirdToken = yield* issue(stage.world, third);
+      for (const each of [token, nextToken, token, thirdToken, token, nextToken]) {
+        lines.push(yield* ask(stage, each), stage.idp.requests.length);
+      }
+    });
+    expect(seen.filter((line) => typeof line === 'number')).toEqual([1, 2, 2, 3, 3, 4]);
+    expect(seen.filter((line) => line === 'accepted').length).toBe(6);
+  });
+
+  test('missingKeyIsFailure: a removed key is served stale as in an outage, and no longer once', () => {
+    const knobs = { ...perKid, staleOnError: { forMs: HOUR_MS } } as const;
+    const outlived = (missingKeyIsFailure: boolean) =>
+      outcome({ ...knobs, missingKeyIsFailure }, function* (stage, { token, next }, lines) {
+        yield* ask(stage, token);
+        stage.idp.answer = serving(stage.world.seals.publicJwk(next));
+        for (const minutes of [11, 55, 10]) {
+          yield* stage.world.timers.sleep(minutes * MINUTE_MS);
+          lines.push(yield* ask(stage, token));
+        }
+      });
+    expect(outlived(true)).toEqual(['accepted', 'accepted', 'unknown-kid']);
+    expect(outlived(false)).toEqual(Array(3).fill('unknown-kid'));
   });
 
   test('a fetch that lacks the kid it was made for leaves nothing behind', () => {

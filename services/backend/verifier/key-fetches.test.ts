@@ -1,6 +1,8 @@
 /** How fetches are made and shared. */
 import { describe, expect, test } from 'vitest';
-import { ask, failing, outcome, serving, START_MS } from '../../../test/parity/verifier-stage.ts';
+import { ask, failing, outcome, refusing, serving, START_MS } from '../../../test/parity/verifier-stage.ts';
+import type { Response } from '../../../simulator/contract/index.ts';
+import type { VerifierProfile } from './index.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -58,6 +60,50 @@ describe('how fetches are made', () => {
       lines.push(yield* ask(stage, token), stage.world.clock.nowMs() - START_MS, stage.idp.requests.length);
     });
     expect(seen).toEqual(['keys-unavailable', 6_500, 2]);
+  });
+
+  test('innerRetriesOn: which failures are worth another try', () => {
+    const fetchesOf = (innerRetriesOn: VerifierProfile['innerRetriesOn'], answer: () => Response) =>
+      outcome({ innerRetries: 1, innerRetriesOn }, function* (stage, { token }, lines) {
+        stage.idp.answer = answer;
+        yield* ask(stage, token);
+        lines.push(stage.idp.requests.length);
+      })[0];
+    const html = () => ({ status: 200, body: '<h1>Login</h1>' });
+    expect([failing(503), refusing, html].map((answer) => fetchesOf('any', answer))).toEqual([2, 2, 2]);
+    expect([failing(503), refusing, html].map((answer) => fetchesOf('no-answer', answer))).toEqual([1, 2, 1]);
+    expect([failing(503), failing(500), refusing].map((answer) => fetchesOf([503], answer))).toEqual([2, 1, 1]);
+  });
+
+  test('in-turn: a success serves all who wait, after a failure each has a turn of its own', () => {
+    const fetchesOf = (answer: () => Response | undefined) =>
+      outcome({ singleFlight: 'in-turn' }, function* (stage, { token, good }, lines) {
+        const healthy = serving(stage.world.seals.publicJwk(good));
+        stage.idp.answer = () => answer() ?? healthy();
+        stage.idp.delayMs = 1_000;
+        const asked = Array.from({ length: 5 }, (_, key) => ask(stage, token, { key }));
+        lines.push(...new Set(yield* stage.world.tasks.all(...asked)), stage.idp.requests.length);
+        lines.push(Math.floor((stage.world.clock.nowMs() - START_MS) / 1_000));
+      });
+    expect(fetchesOf(() => undefined)).toEqual(['accepted', 1, 1]);
+    expect(fetchesOf(failing(503))).toEqual(['keys-unavailable', 5, 5]);
+  });
+
+  test('discoveryTtlMs and discoveryUrlCount: a known document is not asked for, a lacking one at two places', () => {
+    const knobs = { fetchesPerAttempt: 2, discoveryUrlCount: 2, discoveryTtlMs: HOUR_MS } as const;
+    const seen = outcome(knobs, function* (stage, { token, good }, lines) {
+      const jwks = serving(stage.world.seals.publicJwk(good));
+      const body = { issuer: 'https://idp.test', jwks_uri: 'https://idp.test/keys' };
+      const found = (path: string) =>
+        path === '/.well-known/oauth-authorization-server' ? { status: 200, body } : undefined;
+      stage.idp.answer = ({ path }) => (path === '/keys' ? jwks() : (found(path) ?? { status: 404 }));
+      lines.push(yield* ask(stage, token), stage.idp.requests.length);
+      yield* stage.world.timers.sleep(HOUR_MS / 2);
+      lines.push(yield* ask(stage, token), stage.idp.requests.length);
+      yield* stage.world.timers.sleep(HOUR_MS);
+      lines.push(yield* ask(stage, token), stage.idp.requests.length);
+    });
+    expect(seen).toEqual(['accepted', 3, 'accepted', 4, 'accepted', 7]);
   });
 
   test('fetchesPerAttempt 2: the discovery document says where the keys are, at every fetch', () => {

@@ -1,10 +1,11 @@
 /** The fetches of one key cache: which are under way, who shares them, how the last ones ended. */
-import type { Process, Signal, World } from '../../../simulator/contract/index.ts';
+import { TIMED_OUT, type Process, type Signal, type World } from '../../../simulator/contract/index.ts';
+import { ActCounters } from './acts.ts';
 import type { Caretaker } from './caretaker.ts';
 import { KeyJournal } from './key-journal.ts';
 import { KeySource, type IdpAddress } from './key-source.ts';
 import type { KeySet } from './key-set.ts';
-import type { FetchFailure, Fetched } from './parse.ts';
+import type { FetchFailure, Fetched, Located } from './parse.ts';
 import type { VerifierProfile } from './profile.ts';
 
 /** Where fetched sets go. A shelf is a kid where that is the scope of the cache, else the one shelf there is. */
@@ -13,6 +14,13 @@ export interface Shelves {
   clear(shelf: string): void;
 }
 
+interface Flight {
+  readonly landed: Signal<Fetched>;
+  readonly begunAtMs: number;
+}
+
+const NO_TURN: FetchFailure = { outcome: 'timeout', words: 'no turn at the lock in time' };
+
 export class KeyFetches {
   readonly journal: KeyJournal;
   readonly #world: World;
@@ -20,7 +28,8 @@ export class KeyFetches {
   readonly #source: KeySource;
   readonly #caretaker: Caretaker;
   readonly #shelves: Shelves;
-  readonly #flights = new Map<string, Signal<Fetched>>();
+  readonly #acts: ActCounters;
+  readonly #flights = new Map<string, Flight>();
   #begunCount = 0;
   /** Number of the newest fetch whose set was kept: one that began earlier and ends later must not replace it. */
   #keptNumber = 0;
@@ -45,11 +54,19 @@ export class KeyFetches {
     this.#shelves = shelves;
     this.journal = new KeyJournal(world, profile.copiesPerInstance > 1 ? copy : undefined);
     this.#source = new KeySource(world, profile, idp, this.journal, copy);
+    this.#acts = new ActCounters(world, profile.acts);
   }
 
   /** Whether there is a fetch under way that others may share. */
   isUnderWay(shelf: string): boolean {
-    return this.#flights.has(shelf);
+    return this.#flightToJoin(shelf) !== undefined;
+  }
+
+  /** Fetches the discovery document alone. */
+  *discover(): Process<Located> {
+    const located = yield* this.#source.discover(undefined);
+    if (!located.ok) this.#failed(located.failure);
+    return located;
   }
 
   /**
@@ -59,16 +76,29 @@ export class KeyFetches {
    * @param begins called when this is a fetch of its own
    */
   *fetch(shelf: string, chain: string | undefined, begins?: () => void): Process<Fetched> {
-    let flight = this.#flights.get(shelf);
-    if (flight === undefined || !this.#profile.singleFlight) {
-      const failure = this.#coolingFailure();
-      if (failure !== undefined) return { ok: false, failure };
-      begins?.();
-      flight = this.#begin(shelf, chain);
-    } else if (this.#world.journal.follows(chain)) {
-      this.#world.journal.step(chain, 'waits for a key fetch that is already under way');
+    const { singleFlight, turnPatienceMs } = this.#profile;
+    const giveUpAtMs = this.#world.clock.nowMs() + turnPatienceMs;
+    for (;;) {
+      const flight = this.#flightToJoin(shelf);
+      if (flight === undefined) {
+        const failure = this.#coolingFailure();
+        if (failure !== undefined) return { ok: false, failure };
+        begins?.();
+        return yield* this.#begin(shelf, chain).landed.wait();
+      }
+      if (this.#world.journal.follows(chain)) {
+        this.#world.journal.step(chain, 'waits for a key fetch that is already under way');
+      }
+      if (singleFlight !== 'in-turn') return yield* flight.landed.wait();
+      const fetched = yield* this.#untilTurn(flight, giveUpAtMs);
+      if (fetched === TIMED_OUT) return { ok: false, failure: NO_TURN };
+      if (fetched.ok) return fetched;
     }
-    return yield* flight.wait();
+  }
+
+  *#untilTurn({ landed }: Flight, giveUpAtMs: number): Process<Fetched | typeof TIMED_OUT> {
+    if (giveUpAtMs === Infinity) return yield* landed.wait();
+    return yield* this.#world.tasks.timeout(giveUpAtMs - this.#world.clock.nowMs(), landed.wait());
   }
 
   /** Sees to it that a fetch is under way, without waiting for it. True when one began. */
@@ -78,13 +108,21 @@ export class KeyFetches {
     return true;
   }
 
+  #flightToJoin(shelf: string): Flight | undefined {
+    const { singleFlight, joinWithinMs } = this.#profile;
+    const flight = this.#flights.get(shelf);
+    if (flight === undefined || singleFlight === false) return undefined;
+    return this.#world.clock.nowMs() < flight.begunAtMs + joinWithinMs ? flight : undefined;
+  }
+
   #coolingFailure(): FetchFailure | undefined {
     const { cooldownAfterFailureMs } = this.#profile;
     return this.#world.clock.nowMs() < this.lastFailureMs + cooldownAfterFailureMs ? this.lastFailure : undefined;
   }
 
-  #begin(shelf: string, chain: string | undefined): Signal<Fetched> {
-    const flight = this.#world.tasks.signal<Fetched>();
+  #begin(shelf: string, chain: string | undefined): Flight {
+    const flight: Flight = { landed: this.#world.tasks.signal<Fetched>(), begunAtMs: this.#world.clock.nowMs() };
+    this.#acts.count('fetch');
     this.#flights.set(shelf, flight);
     if (this.#profile.failedRefreshDropsKnownGood) this.#shelves.clear(shelf);
     if (this.#world.journal.follows(chain)) this.#world.journal.step(chain, 'fetches the keys from the IdP');
@@ -92,21 +130,29 @@ export class KeyFetches {
     return flight;
   }
 
-  *#fly(shelf: string, flight: Signal<Fetched>, number: number, chain: string | undefined): Process<void> {
+  *#fly(shelf: string, flight: Flight, number: number, chain: string | undefined): Process<void> {
     const fetched = yield* this.#source.fetch(chain);
-    const nowMs = this.#world.clock.nowMs();
-    this.endedCount++;
-    if (!fetched.ok) {
-      this.lastFailure = fetched.failure;
-      this.lastFailureMs = nowMs;
-      this.journal.failed(fetched.failure, this.endedCount);
-    } else if (number > this.#keptNumber) {
-      this.#keptNumber = number;
-      this.lastSuccessMs = nowMs;
-      this.#shelves.put(shelf, fetched.set);
-      this.journal.loaded(fetched.set);
+    if (!fetched.ok) this.#failed(fetched.failure);
+    else {
+      this.endedCount++;
+      this.#keep(shelf, fetched.set, number);
     }
     if (this.#flights.get(shelf) === flight) this.#flights.delete(shelf);
-    flight.fire(fetched);
+    flight.landed.fire(fetched);
+  }
+
+  #failed(failure: FetchFailure): void {
+    this.endedCount++;
+    this.lastFailure = failure;
+    this.lastFailureMs = this.#world.clock.nowMs();
+    this.journal.failed(failure, this.endedCount);
+  }
+
+  #keep(shelf: string, set: KeySet, number: number): void {
+    if (number <= this.#keptNumber) return;
+    this.#keptNumber = number;
+    this.lastSuccessMs = this.#world.clock.nowMs();
+    this.#shelves.put(shelf, set);
+    this.journal.loaded(set);
   }
 }

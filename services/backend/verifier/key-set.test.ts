@@ -22,6 +22,13 @@ test('keys that do not fit do not make the one that does ambiguous', () => {
   expect(new KeySet([ec, { ...ec }]).select('ES256', 'k')).toBe('several');
 });
 
+test('where several fit, a library that takes the first one takes the first that fits', () => {
+  const later = { ...ec, material: 'later' };
+  expect(new KeySet([rsa, ec, later]).select('ES256', 'k', 'first')).toBe(ec);
+  expect(new KeySet([later, ec]).select('ES256', 'k', 'first')).toBe(later);
+  expect(new KeySet([rsa]).select('ES256', 'k', 'first')).toBe('none');
+});
+
 test('a token without kid takes the only key that fits', () => {
   expect(new KeySet([rsa, ec]).select('ES256', undefined)).toBe(ec);
   expect(new KeySet([ec, { ...ec, kid: 'other' }]).select('ES256', undefined)).toBe('several');

@@ -31,12 +31,14 @@ export class KeySet {
   /**
    * Selects as jose 6.2.17 does (`createLocalJWKSet`): the key type fits the algorithm; `kid`, where the token has one, is
    * equal (a key without kid does not fit); `alg` and `use`, where the key has them, are the token's and `sig`. A key that
-   * cannot fit is passed over, however odd. More than one that fits is an error, not a choice.
+   * cannot fit is passed over, however odd. More than one that fits is an error, not a choice,
+   * unless `several` has the first one taken (as jwks-rsa 4.1.0 and aws-jwt-verify 5.2.1 do).
    */
-  select(alg: Algorithm, kid: string | undefined): Selection {
+  select(alg: Algorithm, kid: string | undefined, several: 'refuse' | 'first' = 'refuse'): Selection {
     let found: Selection = 'none';
     for (const jwk of kid === undefined ? this.keys : (this.#byKid.get(kid) ?? [])) {
       if (!fits(jwk, alg)) continue;
+      if (several === 'first') return jwk;
       if (found !== 'none') return 'several';
       found = jwk;
     }

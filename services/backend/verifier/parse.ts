@@ -9,6 +9,8 @@ import { KeySet } from './key-set.ts';
 export interface FetchFailure {
   readonly outcome: Failure | 'status' | 'document';
   readonly words: string;
+  /** Where `outcome` is `status`. */
+  readonly status?: number;
 }
 
 export type Fetched =
@@ -54,7 +56,9 @@ export function judgeDiscovery(reply: Reply, issuer: string): Located {
 
 function judgeReply(reply: Reply): FetchFailure | undefined {
   if (reply.failure !== undefined) return { outcome: reply.failure, words: FAILURE_WORDS[reply.failure] };
-  if (reply.status !== 200) return { outcome: 'status', words: `status ${reply.status}` };
+  if (reply.status !== 200) {
+    return { outcome: 'status', words: `status ${reply.status}`, status: reply.status };
+  }
   return undefined;
 }
 

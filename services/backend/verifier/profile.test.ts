@@ -12,6 +12,15 @@ const OUT_OF_BOUNDS: readonly [Partial<VerifierProfile>, string][] = [
   [{ innerRetries: 1.5 }, 'innerRetries'],
   [{ innerRetryDelayMs: -1 }, 'innerRetryDelayMs'],
   [{ copiesPerInstance: 0 }, 'copiesPerInstance'],
+  [{ joinWithinMs: 0 }, 'joinWithinMs'],
+  [{ turnPatienceMs: NaN }, 'turnPatienceMs'],
+  [{ keyCountLimit: 0 }, 'keyCountLimit'],
+  [{ discoveryTtlMs: -1 }, 'discoveryTtlMs'],
+  [{ discoveryUrlCount: 3 as 2 }, 'discoveryUrlCount'],
+  [{ statusOnNotYetValid: 200 as 401 }, 'statusOnNotYetValid'],
+  [{ nbfToleranceMs: -1 }, 'nbfToleranceMs'],
+  [{ backgroundRetry: { kind: 'doubling', baseMs: 0, capMs: 1 } }, 'backgroundRetry.baseMs'],
+  [{ unknownKid: { limit: 1, perMs: 1, waitAtMostMs: 0 } }, 'unknownKid.waitAtMostMs'],
   [{ fetchesPerAttempt: 3 as 2 }, 'fetchesPerAttempt'],
   [{ statusOnKeysUnavailable: 200 as 401 }, 'statusOnKeysUnavailable'],
   [{ statusOnUnknownKid: 403 as 401 }, 'statusOnUnknownKid'],
@@ -45,6 +54,7 @@ test('a cache of single keys refuses knobs that could never fetch for a kid', ()
   expect(() => verifierProfile({ ...perKid, unknownKid: 'never' })).toThrow('nothing would ever be fetched');
   expect(() => verifierProfile({ ...perKid, startup: { mode: 'eager-swallow' } })).toThrow('an eager startup');
   expect(() => verifierProfile({ ...perKid, backgroundIntervalMs: 1000 })).toThrow('a backgroundIntervalMs');
+  expect(() => verifierProfile({ missingKeyIsFailure: true })).toThrow('a set is fetched for no kid');
 });
 
 test('the knobs that are not named have the documented defaults', () => {
@@ -55,5 +65,5 @@ test('the knobs that are not named have the documented defaults', () => {
 test('each preset is found by its id, and an unknown id is answered with those there are', () => {
   for (const preset of VERIFIER_PRESETS) expect(verifierPreset(preset.id)).toBe(preset);
   expect(new Set(VERIFIER_PRESETS.map((preset) => preset.id)).size).toBe(VERIFIER_PRESETS.length);
-  expect(() => verifierPreset('josé')).toThrow('Take one of: jose, boot-fetch-swallowed.');
+  expect(() => verifierPreset('josé')).toThrow('Take one of: jose, jwks-rsa,');
 });

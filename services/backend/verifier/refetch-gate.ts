@@ -39,6 +39,20 @@ export class RefetchGate {
     this.#fetchesInWindow++;
   }
 
+  /**
+   * For one that was refused: takes a place in the next window where the profile lets it wait for that, and says in how
+   * many ms the window opens.
+   */
+  takePlace(nowMs: number): number | undefined {
+    const { unknownKid } = this.#profile;
+    if (typeof unknownKid === 'string' || !('limit' in unknownKid)) return undefined;
+    const opensInMs = this.#windowEndsAtMs - nowMs;
+    if (!(opensInMs > 0 && opensInMs <= (unknownKid.waitAtMostMs ?? 0))) return undefined;
+    this.#windowEndsAtMs += unknownKid.perMs;
+    this.#fetchesInWindow = 1;
+    return opensInMs;
+  }
+
   /** A fetch brought a set without the kid that it was made for. */
   missed(nowMs: number): void {
     const { unknownKid } = this.#profile;

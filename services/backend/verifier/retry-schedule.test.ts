@@ -9,6 +9,12 @@ test('a fixed schedule waits the same before each try', () => {
   expect([0, 1, 50].map((attempt) => retryDelayMs(schedule, attempt, draws, 1))).toEqual([5_000, 5_000, 5_000]);
 });
 
+test('a doubling schedule doubles up to its cap, without chance', () => {
+  const schedule = { kind: 'doubling', baseMs: 60_000, capMs: 3_600_000 } as const;
+  const minutes = [0, 1, 5, 6, 2_000].map((attempt) => retryDelayMs(schedule, attempt, draws, 1) / 60_000);
+  expect(minutes).toEqual([1, 2, 32, 60, 60]);
+});
+
 test('full jitter is uniform below an end that doubles up to the cap', () => {
   const schedule = { kind: 'full-jitter', baseMs: 1_000, capMs: 30_000 } as const;
   for (const [attempt, endMs] of [

@@ -14,6 +14,13 @@ export type RetrySchedule = (
       /** Highest upper end, in ms: above 0. */
       readonly capMs: number;
     }
+  | {
+      readonly kind: 'doubling';
+      /** The first pause, in ms: above 0; doubled for each further one, without jitter. */
+      readonly baseMs: number;
+      /** Longest pause, in ms: above 0. */
+      readonly capMs: number;
+    }
 ) & {
   /** Id of the mitigation that this retry is: its tries are then recorded as that mitigation's actions. */
   readonly actedAs?: string;
@@ -31,5 +38,5 @@ const LAST_DOUBLING = 60;
 export function retryDelayMs(schedule: RetrySchedule, attempt: number, draws: Draws, key: number): number {
   if (schedule.kind === 'fixed') return schedule.everyMs;
   const endMs = Math.min(schedule.capMs, schedule.baseMs * power(2, Math.min(attempt, LAST_DOUBLING)));
-  return draws.between(0, endMs, key, attempt);
+  return schedule.kind === 'doubling' ? endMs : draws.between(0, endMs, key, attempt);
 }

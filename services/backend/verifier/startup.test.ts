@@ -187,3 +187,55 @@ test('the same seed gives the same history, another seed another one', () => {
   expect(other!.record.traceHash).not.toBe(first!.record.traceHash);
   expect(other!.fetchTimesMs).not.toEqual(first!.fetchTimesMs);
 });
+
+describe('a discovery at boot', () => {
+  const knobs = { fetchesPerAttempt: 2, discoveryTtlMs: Infinity, ttlMs: Infinity } as const;
+
+  /** Boots while the provider is down for a minute; then a token, its document known or not. */
+  function discover(mode: 'eager-crash' | 'eager-swallow', outageMs: number): readonly string[] {
+    const seen: string[] = [];
+    play(verifierProfile({ ...knobs, startup: { mode, fetches: 'discovery' } }), function* ({ world, verifier, idp }) {
+      const key = world.seals.createKey('good');
+      idp.answer = ({ path }) => {
+        if (world.clock.nowMs() < START_MS + outageMs) return refusing();
+        const body = { issuer: 'https://idp.test', jwks_uri: 'https://idp.test/jwks' };
+        return path === '/jwks' ? serving(world.seals.publicJwk(key))() : { status: 200, body };
+      };
+      const token = yield* issue(world, key);
+      seen.push(yield* verifier.start(), String(idp.requests.length), String(verifier.holdsKeys));
+      yield* world.timers.sleep(MINUTE_MS);
+      seen.push(yield* ask({ world, verifier, idp }, token), String(idp.requests.length));
+    });
+    return seen;
+  }
+
+  test('crashes without the document; with it the keys are fetched with the first token', () => {
+    expect(discover('eager-crash', MINUTE_MS).slice(0, 2)).toEqual(['failed', '1']);
+    expect(discover('eager-crash', 0)).toEqual(['ready', '1', 'false', 'accepted', '2']);
+  });
+
+  test('swallowed, it is made up for with the first token', () => {
+    expect(discover('eager-swallow', MINUTE_MS)).toEqual(['ready', '1', 'false', 'accepted', '3']);
+  });
+});
+
+test('backgroundRetry: a failed refresh by the clock is tried again before the next interval', () => {
+  const fetchTimesOf = (backgroundRetry: VerifierProfile['backgroundRetry']) => {
+    const times: number[] = [];
+    const profile = { ttlMs: Infinity, backgroundIntervalMs: 20 * MINUTE_MS, backgroundRetry };
+    play(verifierProfile(profile), function* ({ world, verifier, idp }) {
+      yield* verifier.start();
+      const key = world.seals.createKey('good');
+      idp.answer = () => {
+        const minute = Math.round((world.clock.nowMs() - START_MS) / MINUTE_MS);
+        times.push(minute);
+        return minute < 25 ? refusing() : serving(world.seals.publicJwk(key))();
+      };
+      yield* world.timers.sleep(50 * MINUTE_MS);
+    });
+    return times;
+  };
+  expect(fetchTimesOf('none').slice(0, 2)).toEqual([20, 40]);
+  const retry = { kind: 'doubling', baseMs: MINUTE_MS, capMs: 60 * MINUTE_MS } as const;
+  expect(fetchTimesOf(retry).filter((minute) => minute <= 50)).toEqual([20, 21, 23, 27, 47]);
+});

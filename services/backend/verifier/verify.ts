@@ -7,7 +7,7 @@ import { isSupported } from './key-set.ts';
 import type { IdpAddress } from './key-source.ts';
 import type { VerifierProfile } from './profile.ts';
 import { tellKeyProblem } from './rejection-story.ts';
-import { startCache } from './startup.ts';
+import { fetchesKeysAtBoot, startCache } from './startup.ts';
 import { TokenErrors } from './token-errors.ts';
 import { REASON_WORDS, type Rejection, type RejectionReason, type Verdict } from './verdict.ts';
 
@@ -29,7 +29,9 @@ export interface Verifier {
    * has to end. `ready` does not say that there are keys.
    */
   start(): Process<'ready' | 'failed'>;
-  /** Whether each cache has a key in memory, fresh or not. */
+  /** Where keys are fetched on demand: somebody asks whether there are any, which is a demand. */
+  warmUp(): void;
+  /** Whether each cache has a key to judge by: one in memory, fresh or not, or one to fall back on. */
   readonly holdsKeys: boolean;
   /** End of the last successful fetch, in ms of the scenario: of the cache that lags most; undefined when one has none. */
   readonly keysFetchedAtMs: number | undefined;
@@ -51,10 +53,10 @@ class CachingVerifier implements Verifier {
 
   constructor(world: World, profile: VerifierProfile, idp: IdpAddress) {
     const { issuer, audience } = idp;
-    const { clockToleranceMs, copiesPerInstance, tokenErrorCacheTtlMs } = profile;
+    const { clockToleranceMs, nbfToleranceMs = clockToleranceMs, copiesPerInstance, tokenErrorCacheTtlMs } = profile;
     this.#world = world;
     this.#profile = profile;
-    this.#expected = { issuer, audience, clockToleranceMs };
+    this.#expected = { issuer, audience, clockToleranceMs, nbfToleranceMs };
     this.#caretaker = new Caretaker(world);
     this.#caches = Array.from(
       { length: copiesPerInstance },
@@ -65,12 +67,16 @@ class CachingVerifier implements Verifier {
   }
 
   get holdsKeys(): boolean {
-    return this.#caches.every((cache) => cache.holdsKeys);
+    return this.#caches.every((cache) => cache.canJudge);
   }
 
   get keysFetchedAtMs(): number | undefined {
     const earliestMs = Math.min(...this.#caches.map((cache) => cache.fetches.lastSuccessMs));
     return earliestMs === -Infinity ? undefined : earliestMs;
+  }
+
+  warmUp(): void {
+    if (!fetchesKeysAtBoot(this.#profile)) for (const cache of this.#caches) cache.warmUp();
   }
 
   *start(): Process<'ready' | 'failed'> {
@@ -120,18 +126,19 @@ class CachingVerifier implements Verifier {
   }
 
   #reject(bearer: TokenBearer, reason: RejectionReason): Rejection {
-    const rejection: Rejection = { ok: false, reason, status: 401 };
+    const status = reason === 'not-yet-valid' ? this.#profile.statusOnNotYetValid : 401;
+    const rejection: Rejection = { ok: false, reason, status };
     this.#tell(bearer, `rejects the token: ${REASON_WORDS[reason]}`, rejection);
     return rejection;
   }
 
   #rejectForKey(bearer: TokenBearer, answer: KeyProblem, kid: string | undefined, cache: KeyCache): Rejection {
-    const { statusOnKeysUnavailable, statusOnUnknownKid, startup } = this.#profile;
+    const { statusOnKeysUnavailable, statusOnUnknownKid } = this.#profile;
     const status = answer.problem === 'keys-unavailable' ? statusOnKeysUnavailable : statusOnUnknownKid;
     const rejection: Rejection = { ok: false, reason: answer.problem, status };
     const { journal } = this.#world;
     if (journal.follows(bearer.chain)) {
-      const { text, detail } = tellKeyProblem(answer, kid, cache.fetches, startup.mode !== 'lazy');
+      const { text, detail } = tellKeyProblem(answer, kid, cache.fetches, fetchesKeysAtBoot(this.#profile));
       journal.step(bearer.chain, text, { reason: answer.problem, status, ...detail });
     }
     return rejection;

@@ -2,15 +2,10 @@
  * Napta's plan: instances that could not get their keys at boot try again by themselves. Two schedules: a fixed pause,
  * and back-off with full jitter.
  */
-import {
-  hostsOf,
-  withRole,
-  type Mitigation,
-  type NotApplicable,
-  type Scenario,
-} from '../../../simulator/contract/index.ts';
-import { backend, type BackendOptions, type RetrySchedule } from '../../backend/index.ts';
+import type { Mitigation, NotApplicable, Scenario } from '../../../simulator/contract/index.ts';
+import { fetchesKeysAtBoot, type RetrySchedule } from '../../backend/index.ts';
 import { diff } from '../diff.ts';
+import { NO_BOOT_FETCH, tokenInstances, withVerifier } from './token-instances.ts';
 
 /**
  * Fixed pause between two tries, 5 s: a common first choice. It heals within 5 s of the provider's recovery, and all
@@ -56,16 +51,8 @@ export const automaticRetryBackOff: Mitigation = {
 };
 
 function withRetry(scenario: Scenario, retry: RetrySchedule): Scenario | NotApplicable {
-  if (!hostsOf(scenario, backend).some(({ options }) => fetchesAtBoot(options))) {
-    return { notApplicable: 'no instance fetches verification keys at boot' };
-  }
-  return withRole(scenario, backend, (options) => {
-    const { verifier } = options;
-    if (verifier === undefined || !fetchesAtBoot(options)) return options;
-    return { ...options, verifier: { ...verifier, startup: { mode: 'eager-background-retry' as const, retry } } };
+  if (!tokenInstances(scenario).some(({ options }) => fetchesKeysAtBoot(options.verifier!))) return NO_BOOT_FETCH;
+  return withVerifier(scenario, (profile) => {
+    return fetchesKeysAtBoot(profile) ? { ...profile, startup: { mode: 'eager-background-retry', retry } } : profile;
   });
-}
-
-function fetchesAtBoot({ verifier }: BackendOptions): boolean {
-  return verifier !== undefined && verifier.startup.mode !== 'lazy';
 }
