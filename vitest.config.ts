@@ -13,6 +13,8 @@ export default defineConfig({
     // Simulations are CPU-bound: a slow machine needs patience, not a red test.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // By default one core stays idle; some tests wait for a real library's time-outs and use none.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
