@@ -17,7 +17,7 @@ export interface InitFlags {
 }
 
 /** The folder of the package, from the compiled command. */
-const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
+const PACKAGE = dirname(fileURLToPath(new URL('../../../package.json', import.meta.url)));
 const EXAMPLE = 'bookshop.yaml';
 
 export function init(

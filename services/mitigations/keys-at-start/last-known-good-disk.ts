@@ -18,8 +18,8 @@ export const lastKnownGoodDisk: Mitigation = {
     'The instance is new, as after a scale-out, or its disk does not outlive it, as a container’s: there is nothing on it. A withdrawn key stays good for whoever starts without the provider.',
   change: diff(
     '   const keys = await fetchKeys()',
-    "+    .then((set) => { writeFileSync('/var/lib/app/jwks.json', JSON.stringify(set)); return set; })",
-    "+    .catch(() => JSON.parse(readFileSync('/var/lib/app/jwks.json', 'utf8')));",
+    '+    .then((set) => { writeFileSync(keysFile, JSON.stringify(set)); return set; })',
+    "+    .catch(() => JSON.parse(readFileSync(keysFile, 'utf8')));",
   ),
   apply: remembering,
 };
