@@ -1,9 +1,11 @@
-// Four suites by what they need: `unit` needs nothing, `program` the compiled program, `browser` a Chromium unpacked from
-// its npm package, `system` other programs (see test/system/run). `npm test` runs the first three.
+// Five suites by what they need: `unit` needs nothing, `program` the compiled program, `browser` a Chromium unpacked from
+// its npm package, `system` other programs (see test/system/run), `docs` time: it runs every command that the lessons show
+// and draws the sample reports anew. `npm test` runs the first three, `npm run docs:check` the last.
 import { defineConfig } from 'vitest/config';
 
 const compiled = 'test/compile-program.mjs';
 const programTests = ['bin/**/*.test.ts', 'test/program/**/*.test.ts', 'test/portability/**/*.test.ts'];
+const docsTests = ['test/program/docs/**/*.test.ts', 'test/program/gallery.test.ts'];
 const browserTests = ['test/browser/**/*.test.ts'];
 const systemTests = ['test/system/**/*.test.ts'];
 const never = ['**/node_modules/**', 'dist/**'];
@@ -24,7 +26,11 @@ export default defineConfig({
           exclude: [...never, ...programTests, ...browserTests, ...systemTests],
         },
       },
-      { extends: true, test: { name: 'program', include: programTests, exclude: never, globalSetup: compiled } },
+      {
+        extends: true,
+        test: { name: 'program', include: programTests, exclude: [...never, ...docsTests], globalSetup: compiled },
+      },
+      { extends: true, test: { name: 'docs', include: docsTests, exclude: never, globalSetup: compiled } },
       { extends: true, test: { name: 'browser', include: browserTests, exclude: never } },
       { extends: true, test: { name: 'system', include: systemTests, exclude: never, globalSetup: compiled } },
     ],
